@@ -1,0 +1,91 @@
+"""The landing: named by content, written by one rename, its record inside the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from warehouse import landing
+from warehouse.contracts import Contract, load_contracts
+from warehouse.settings import Site
+
+CONTRACT: Contract = next(contract for contract in load_contracts() if contract.dataset == "ledger.tasks")
+RECORD = landing.LoadRecord(
+    dataset="ledger.tasks",
+    file_name="整改任务清单.xlsx",
+    file_sha256="ab" * 32,
+    sheet="Sheet1",
+    table=0,
+    as_of=datetime(2018, 6, 1, 17),
+    revision=0,
+    unit=None,
+    delivery="full",
+    scope="site",
+    contract_hash=CONTRACT.digest,
+    header_map={"task_no": {"header": "序号", "letter": "A"}},
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def empty_rows() -> pl.DataFrame:
+    return pl.DataFrame(schema=landing.landing_schema(CONTRACT))
+
+
+def test_the_record_comes_back_out_of_the_file(site: Site) -> None:
+    path = landing.write_load(site, RECORD, empty_rows())
+    assert landing.read_record(path) == RECORD
+    assert landing.find_load(site, RECORD) == RECORD
+    assert landing.list_loads(site) == [RECORD]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"file_sha256": "cd" * 32},
+        {"sheet": "Sheet2"},
+        {"as_of": datetime(2018, 6, 8)},
+        {"unit": "甲"},
+        {"table": 1},
+    ],
+)
+def test_another_delivery_is_another_load(other: dict[str, object]) -> None:
+    assert replace(RECORD, **other).load_id != RECORD.load_id  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("same", [{"file_name": "副本.xlsx"}, {"rows_read": 7}, {"contract_hash": "other"}])
+def test_the_same_delivery_under_another_name_is_the_same_load(same: dict[str, object]) -> None:
+    assert replace(RECORD, **same).load_id == RECORD.load_id  # type: ignore[arg-type]
+
+
+def test_a_write_that_fails_leaves_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", fail)
+    with pytest.raises(OSError, match="disk full"):
+        landing.write_load(site, RECORD, empty_rows())
+    assert [path for path in site.landing.rglob("*") if path.is_file()] == []
+
+
+def test_an_unsent_dataset_is_an_empty_typed_table_and_no_load(site: Site) -> None:
+    landing.write_shapes(site, load_contracts())
+    shape = site.landing / "ledger" / "tasks" / "_empty.parquet"
+    assert pl.read_parquet(shape).schema == landing.landing_schema(CONTRACT)
+    assert landing.list_loads(site) == []
+
+
+def test_the_catalog_is_derived_and_typed_even_when_empty(site: Site) -> None:
+    landing.write_catalog(site)
+    assert pl.read_parquet(site.landing / "_catalog" / "loads.parquet").schema == landing.LOADS
+    landing.write_load(site, RECORD, empty_rows())
+    landing.write_catalog(site)
+    loads = pl.read_parquet(site.landing / "_catalog" / "loads.parquet")
+    assert loads["load_id"].to_list() == [RECORD.load_id]

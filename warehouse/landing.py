@@ -1,0 +1,201 @@
+"""Landing: one immutable Parquet file per load, whose key-value metadata is the load record.
+
+One rename is one commit. A load is named after what it is (file bytes, sheet, table, dataset, as-of, unit), so the
+same delivery lands once however often it arrives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from warehouse.contracts import Contract
+from warehouse.settings import Site
+
+CELL = pl.Struct(
+    {"column": pl.String, "address": pl.String, "raw": pl.String, "value": pl.String, "inferred": pl.String}
+)
+TECHNICAL: dict[str, pl.DataType] = {
+    "_row_uid": pl.String(),
+    "_load_id": pl.String(),
+    "_sheet": pl.String(),
+    "_row": pl.Int32(),
+    "_as_of": pl.Datetime("us"),
+    "_revision": pl.Int32(),
+    "_unit": pl.String(),
+    "_defects": pl.List(pl.String),
+    "_cells": pl.List(CELL),
+}
+REJECTS: dict[str, pl.DataType] = {
+    "reject_id": pl.String(),
+    "load_id": pl.String(),
+    "dataset": pl.String(),
+    "file_name": pl.String(),
+    "file_sha256": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int32(),
+    "cell": pl.String(),
+    "column": pl.String(),
+    "rule": pl.String(),
+    "severity": pl.String(),
+    "message_zh": pl.String(),
+    "message_en": pl.String(),
+    "raw": pl.String(),
+}
+LOADS: dict[str, pl.DataType] = {
+    "load_id": pl.String(),
+    "dataset": pl.String(),
+    "source": pl.String(),
+    "file_name": pl.String(),
+    "file_sha256": pl.String(),
+    "sheet": pl.String(),
+    "as_of": pl.Datetime("us"),
+    "revision": pl.Int32(),
+    "unit": pl.String(),
+    "delivery": pl.String(),
+    "scope": pl.String(),
+    "rows_read": pl.Int32(),
+    "rows_accepted": pl.Int32(),
+    "rows_rejected": pl.Int32(),
+    "contract_hash": pl.String(),
+}
+RECORD_KEY = "taizhang.load"
+
+
+@dataclass(frozen=True)
+class LoadRecord:
+    """What a load is and what became of its rows; stored inside the load's own file.
+
+    `unit` is whose rows the load replaces (None for a dataset of the whole site), `sender` who the file says sent it.
+    """
+
+    dataset: str
+    file_name: str
+    file_sha256: str
+    sheet: str
+    table: int
+    as_of: datetime
+    revision: int
+    unit: str | None
+    delivery: str
+    scope: str
+    contract_hash: str
+    sender: str | None = None
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    header_map: dict[str, dict[str, str]] = field(default_factory=dict)
+    totals: list[dict[str, Any]] = field(default_factory=list)
+    inferred: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        return self.dataset.split(".", 1)[0]
+
+    @property
+    def load_id(self) -> str:
+        """16 hex digits over everything that tells one delivery from another."""
+        what = (self.file_sha256, self.sheet, self.table, self.dataset, self.as_of.isoformat(), self.unit)
+        return hashlib.sha256(json.dumps(what, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def landing_schema(contract: Contract) -> dict[str, pl.DataType]:
+    """Return the typed columns of a load of `contract`: its own, then the technical ones."""
+    return {column.name: column.dtype for column in contract.columns} | TECHNICAL
+
+
+def load_path(site: Site, record: LoadRecord) -> Path:
+    """Return where the load lies, or would lie."""
+    return _dataset_folder(site.landing, record.dataset) / f"{record.load_id}.parquet"
+
+
+def find_load(site: Site, record: LoadRecord) -> LoadRecord | None:
+    """Return the landed load that `record` would be, if it is there already."""
+    path = load_path(site, record)
+    return read_record(path) if path.exists() else None
+
+
+def write_load(site: Site, record: LoadRecord, rows: pl.DataFrame) -> Path:
+    """Land `rows` (shape of `landing_schema`) with one atomic rename and return the file."""
+    path = load_path(site, record)
+    _write_atomically(rows, path, {RECORD_KEY: _record_to_json(record)})
+    return path
+
+
+def write_rejects(site: Site, record: LoadRecord, rejects: pl.DataFrame) -> None:
+    """Replace the rejects of a load by `rejects` (shape of `REJECTS`); none leaves no file."""
+    path = _dataset_folder(site.rejects, record.dataset) / f"{record.load_id}.parquet"
+    if rejects.is_empty():
+        path.unlink(missing_ok=True)
+    else:
+        _write_atomically(rejects, path)
+
+
+def read_record(path: Path) -> LoadRecord:
+    """Return the load record inside a landed file."""
+    values = json.loads(pl.read_parquet_metadata(path)[RECORD_KEY])
+    return LoadRecord(**(values | {"as_of": datetime.fromisoformat(values["as_of"])}))
+
+
+def list_loads(site: Site) -> list[LoadRecord]:
+    """Return the record of every load, ordered by dataset and load id."""
+    paths = sorted(path for path in site.landing.glob("*/*/*.parquet") if not path.name.startswith("_"))
+    return [read_record(path) for path in paths]
+
+
+def write_shapes(site: Site, contracts: Iterable[Contract]) -> None:
+    """Write each contract's zero-row file, so that a dataset nobody has sent is an empty typed table."""
+    for contract in contracts:
+        path = _dataset_folder(site.landing, contract.dataset) / "_empty.parquet"
+        if not path.exists() or pl.read_parquet_schema(path) != landing_schema(contract):
+            _write_atomically(pl.DataFrame(schema=landing_schema(contract)), path)
+
+
+def write_catalog(site: Site) -> None:
+    """Derive `landing/_catalog/loads.parquet` and `rejects.parquet` from the loads and rejects as they stand."""
+    loads = [{name: getattr(record, name) for name in LOADS} for record in list_loads(site)]
+    rejects = [pl.read_parquet(path) for path in sorted(site.rejects.glob("*/*/*.parquet"))]
+    catalog = site.landing / "_catalog"
+    _write_atomically(pl.DataFrame(loads, schema=LOADS), catalog / "loads.parquet")
+    _write_atomically(pl.concat([pl.DataFrame(schema=REJECTS), *rejects]), catalog / "rejects.parquet")
+
+
+def _dataset_folder(root: Path, dataset: str) -> Path:
+    return root.joinpath(*dataset.split("."))
+
+
+def _record_to_json(record: LoadRecord) -> str:
+    return json.dumps(
+        asdict(record) | {"as_of": record.as_of.isoformat()}, ensure_ascii=False, sort_keys=True
+    )
+
+
+def _write_atomically(frame: pl.DataFrame, path: Path, metadata: dict[str, str] | None = None) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The dot and the ending keep a half-written file out of every glob that reads the folder.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            frame.write_parquet(file, metadata=metadata)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
