@@ -1,0 +1,1 @@
+"""Office files and notices to the landing: recognise, read, check, tokenise, land."""
