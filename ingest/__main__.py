@@ -1,0 +1,5 @@
+"""The child process that `ingest.reader` starts: `python -m ingest`."""
+
+from ingest.grid import main
+
+main()

@@ -1,0 +1,97 @@
+"""A published notice as four loads: its items, measures, claims and documents, each cell a span of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ingest.context import find_file_date
+from ingest.dates import parse_period
+from ingest.grid import UnreadableFile, decode_text
+from ingest.load import Load, stamp_rows
+from ingest.notice import notice_tables, parse_notice
+from warehouse.contracts import Contract
+from warehouse.landing import CELL, LoadRecord
+
+SHEET = "正文"
+CLOSING_LINES = 6
+
+
+def load_notice(path: Path, sha256: str, contracts: Sequence[Contract], as_of: datetime | None) -> list[Load]:
+    """Return one load per notice contract for the text in `path`.
+
+    The as-of date is `as_of`, else the date in the file's name, else a date that stands alone near the text's end.
+
+    Raises:
+        UnreadableFile: no date, no items, or an encoding that is neither UTF-8 nor GB18030.
+    """
+    text = decode_text(path.read_bytes())
+    notice = parse_notice(text)
+    if not notice.items:
+        raise UnreadableFile("notice_empty")
+    dated = as_of or _closing_date(text) or find_file_date(path)[0]
+    if dated is None:
+        raise UnreadableFile("unknown_as_of")
+    tables = notice_tables(notice)
+    return [
+        _load_rows(path, sha256, contract, dated, tables[contract.name], text)
+        for contract in contracts
+        if contract.source == "notice"
+    ]
+
+
+def _closing_date(text: str) -> datetime | None:
+    for line in [line for line in text.splitlines() if line.strip()][-CLOSING_LINES:]:
+        alone = re.sub(r"\s+", "", line)
+        period = parse_period(alone, base=None) if len(alone) <= 12 else None
+        if period and period.precision == "day" and period.end and not period.inferred:
+            return datetime.combine(period.end, time())
+    return None
+
+
+def _load_rows(
+    path: Path, sha256: str, contract: Contract, as_of: datetime, rows: list[dict[str, Any]], text: str
+) -> Load:
+    record = LoadRecord(
+        dataset=contract.dataset,
+        file_name=path.name,
+        file_sha256=sha256,
+        sheet=SHEET,
+        table=0,
+        as_of=as_of,
+        revision=0,
+        unit=None,
+        delivery=contract.delivery,
+        scope=contract.scope,
+        contract_hash=contract.digest,
+        rows_read=len(rows),
+        rows_accepted=len(rows),
+    )
+    schema = {column.name: column.dtype for column in contract.columns}
+    frame = pl.DataFrame(rows, schema=schema).with_columns(
+        pl.Series("_row", range(1, len(rows) + 1), dtype=pl.Int32),
+        pl.lit(None, dtype=pl.List(pl.String)).alias("_defects"),
+        pl.Series("_cells", [_cells(row, text) for row in rows], dtype=pl.List(CELL)),
+    )
+    return Load(record, stamp_rows(record, frame, contract), [])
+
+
+def _cells(row: dict[str, Any], text: str) -> list[dict[str, str | None]]:
+    start, end = row["span_start"], row["span_end"]
+    inferred = "position" if row.get("is_inferred") else None
+    return [
+        {
+            "column": name,
+            "address": f"字符{start + 1}-{end}",
+            "raw": text[start:end],
+            "value": None if value is None else str(value),
+            "inferred": inferred,
+        }
+        for name, value in row.items()
+        if name not in ("span_start", "span_end")
+    ]

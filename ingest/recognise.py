@@ -1,0 +1,68 @@
+"""Which dataset a sheet holds: by its headings first, then by the words of its title and file name."""
+
+from __future__ import annotations
+
+import fnmatch
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.grid import Sheet
+from ingest.headers import HeaderMatch, fill_merges, find_headers
+from warehouse.contracts import Contract
+
+SMALLEST_SHARE = 0.6
+TITLE_BONUS = 3
+FILE_BONUS = 2
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The contract's match, or None with the closest one; `rivals` are the contracts that fit equally well."""
+
+    match: HeaderMatch | None
+    closest: HeaderMatch
+    rivals: tuple[Contract, ...] = ()
+
+
+def recognise_sheet(
+    sheet: Sheet, path: Path, contracts: Sequence[Contract], dataset: str | None = None
+) -> Recognition:
+    """Return the contract that `sheet` of file `path` keeps, or what comes closest.
+
+    A contract is recognised when its required headings are there, or most of them and its words in title or file name:
+    then the missing headings are the file's fault, to be told to whoever sent it.
+    """
+    wanted = [contract for contract in contracts if dataset in (None, contract.dataset, contract.label.zh)]
+    matches = find_headers(sheet, wanted)
+    scored = sorted(((_score(match, sheet, path), match) for match in matches), key=lambda pair: -pair[0])
+    best, closest = scored[0]
+    if dataset:
+        return Recognition(closest if closest.columns else None, closest)
+    named = _is_named(closest, sheet, path)
+    if not (
+        closest.columns and (not closest.missing or (named and closest.required_share >= SMALLEST_SHARE))
+    ):
+        return Recognition(None, closest)
+    rivals = tuple(match.contract for score, match in scored if score == best and not match.missing)
+    if len(rivals) > 1:
+        return Recognition(None, closest, rivals)
+    return Recognition(closest, closest)
+
+
+def _score(match: HeaderMatch, sheet: Sheet, path: Path) -> float:
+    in_title, in_file = _hints(match, sheet, path)
+    return len(match.columns) - 2 * len(match.missing) + TITLE_BONUS * in_title + FILE_BONUS * in_file
+
+
+def _is_named(match: HeaderMatch, sheet: Sheet, path: Path) -> bool:
+    return any(_hints(match, sheet, path))
+
+
+def _hints(match: HeaderMatch, sheet: Sheet, path: Path) -> tuple[bool, bool]:
+    above = "".join(cell or "" for row in fill_merges(sheet, match.first_row) for cell in dict.fromkeys(row))
+    titles = unicodedata.normalize("NFKC", above + sheet.name)
+    in_title = any(word in titles for word in match.contract.titles)
+    in_file = any(fnmatch.fnmatch(path.stem, pattern) for pattern in match.contract.files)
+    return in_title, in_file

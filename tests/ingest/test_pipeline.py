@@ -1,0 +1,249 @@
+"""From office files to landed loads: what is taken, what is refused, and the cell that is named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlwt
+
+from ingest.pipeline import FileReport, Options, ingest_paths
+from tests.ingest.office import (
+    PROGRESS_HEADINGS,
+    TASK_HEADINGS,
+    landed_files,
+    task,
+    write_register,
+    write_tasks,
+    write_workbook,
+)
+from warehouse import landing
+from warehouse.settings import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "site")
+
+
+def ingest_one(site: Site, path: Path, **options: object) -> FileReport:
+    (report,) = ingest_paths(site, [path], Options(**options))  # type: ignore[arg-type]
+    return report
+
+
+def rows_of(site: Site, report: FileReport) -> pl.DataFrame:
+    assert report.record is not None
+    return pl.read_parquet(landing.load_path(site, report.record))
+
+
+def found(report: FileReport) -> dict[str, str | None]:
+    """Return rule → cell of the report's problems."""
+    return {problem.rule: problem.cell for problem in report.problems}
+
+
+def test_a_plain_list_lands_with_its_as_of_date_and_addresses(site: Site, tmp_path: Path) -> None:
+    report = ingest_one(site, write_tasks(tmp_path / "整改任务清单.xlsx", [task(1), task(2)]))
+    assert (report.status, report.problems) == ("landed", [])
+    record = report.record
+    assert record is not None
+    assert (record.dataset, record.as_of, record.sender) == ("ledger.tasks", datetime(2018, 6, 1), "整改办")
+    rows = rows_of(site, report)
+    assert rows["due_on"].to_list() == [date(2018, 8, 31)] * 2
+    assert rows["_row_uid"].to_list() == [f"{record.load_id}-000004", f"{record.load_id}-000005"]
+    cell = next(cell for cell in rows["_cells"][1] if cell["column"] == "lead_unit")
+    assert cell == {
+        "column": "lead_unit",
+        "address": "D5",
+        "raw": "新区财政局",
+        "value": "新区财政局",
+        "inferred": None,
+    }
+
+
+def test_the_header_is_found_by_its_words_under_merged_groups_and_in_any_order(
+    site: Site, tmp_path: Path
+) -> None:
+    rows = [
+        ["临湖新区整改任务清单（2018年6月1日）"],
+        ["责 任", None, None, "整改\n时限", "反馈问题", "问题类别", "序号"],
+        ["责任领导", "责任单位", "责任人", None, None, None, None],
+        ["何静", "新区财政局", "陶然", "2018.8", "第1个问题", "一、基层治理方面", 1],
+        ["何静", "新区民政局", "陶然", "长期坚持", "第2个问题", None, 2],
+    ]
+    merges = ["A1:G1", "A2:C2", "D2:D3", "E2:E3", "F2:F3", "G2:G3", "F4:F5"]
+    report = ingest_one(site, write_workbook(tmp_path / "任务.xlsx", rows, merges))
+    taken = rows_of(site, report)
+    assert taken["lead_unit"].to_list() == ["新区财政局", "新区民政局"]
+    assert taken["due_kind"].to_list() == ["dated", "open"]
+    assert taken["section"].to_list() == ["一、基层治理方面"] * 2
+    merged = next(cell for cell in taken["_cells"][1] if cell["column"] == "section")
+    assert (merged["address"], merged["inferred"]) == ("F4", "merged")
+
+
+def test_a_missing_required_heading_refuses_every_row_and_points_at_the_unknown_one(
+    site: Site, tmp_path: Path
+) -> None:
+    headings = ["责任单住" if heading == "责任单位" else heading for heading in TASK_HEADINGS]
+    rows = [["整改任务清单"], ["截至2018年6月1日"], headings, task(1), task(2)]
+    report = ingest_one(site, write_workbook(tmp_path / "整改任务清单.xlsx", rows))
+    assert report.status == "rejected"
+    assert found(report) == {"missing_header": "D3"}
+    assert "责任单位" in report.problems[0].message.zh and "责任单住" in report.problems[0].message.zh
+    assert report.record is not None
+    assert (report.record.rows_read, report.record.rows_accepted, report.record.rows_rejected) == (2, 0, 2)
+    assert landed_files(site) == {}
+
+
+def test_a_bad_date_refuses_its_row_and_the_others_are_taken(site: Site, tmp_path: Path) -> None:
+    headings = ["任务序号", "办理环节", "办理日期", "审核人"]
+    rows = [
+        [1, "挂号", "2018年5月18日", None],
+        [2, "销号", "2018年6月31日", "邵敏"],
+        [3, "差不多", "2018-06-01", None],
+    ]
+    path = write_workbook(tmp_path / "销号台账20180601.xlsx", [["销号台账"], headings, *rows])
+    report = ingest_one(site, path)
+    assert found(report) == {"date": "C4", "code": "B5"}
+    assert "2018年6月31日" in report.problems[0].message.zh
+    assert report.record is not None
+    assert (report.record.rows_read, report.record.rows_accepted, report.record.rows_rejected) == (3, 1, 2)
+    rejects = pl.read_parquet(site.rejects / "ledger" / "closure_events" / f"{report.record.load_id}.parquet")
+    assert rejects["cell"].to_list() == ["C4", "B5"]
+
+
+def test_an_unreadable_deadline_is_taken_as_its_own_class(site: Site, tmp_path: Path) -> None:
+    report = ingest_one(site, write_tasks(tmp_path / "整改任务清单.xlsx", [task(1, 整改时限="尽快完成")]))
+    assert found(report) == {"deadline": "G4"}
+    taken = rows_of(site, report)
+    assert (taken["due_on"][0], taken["due_kind"][0]) == (None, "unreadable")
+    assert taken["_defects"].to_list() == [["due_on:deadline"]]
+
+
+def test_an_unknown_unit_is_named_whichever_file_comes_first(site: Site, tmp_path: Path) -> None:
+    register = write_register(tmp_path / "机构名册.xlsx", ["新区财政局", "新区民政局"])
+    tasks = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1), task(2, 责任单位="新区财证局")])
+    for order in ([register, tasks], [tasks, register]):
+        here = Site(tmp_path / f"site-{order[0].stem}")
+        report = next(r for r in ingest_paths(here, order) if r.record and r.record.dataset == "ledger.tasks")
+        assert found(report) == {"unknown_unit": "D5"}
+        assert "新区财政局" in report.problems[0].message.zh
+        assert report.record is not None and report.record.rows_accepted == 2
+
+
+def test_a_total_that_does_not_add_up_is_named_and_never_counted_as_a_row(site: Site, tmp_path: Path) -> None:
+    rows = [
+        ["整改进展周报"],
+        ["填报单位：白鹭街道", None, None, "截至2018年6月1日"],
+        PROGRESS_HEADINGS,
+        [1, 1, "已整改到位", "已办结", 1.5, 1],
+        [1, 2, "推进中", "正在办理", "０．５", 0],
+        ["合计", None, None, None, 3, 1],
+        ["注：金额为累计数。"],
+        ["填表人：陶然"],
+    ]
+    report = ingest_one(site, write_workbook(tmp_path / "周报.xlsx", rows))
+    assert found(report) == {"total": "E6"}
+    assert "3" in report.problems[0].message.zh and "相加为 2" in report.problems[0].message.zh
+    taken = rows_of(site, report)
+    assert taken["status"].to_list() == ["completed", "in_progress"]
+    assert [float(value) for value in taken["recovered_cny"]] == [15000.0, 5000.0]
+    assert report.record is not None
+    assert (report.record.unit, report.record.rows_read) == ("白鹭街道", 2)
+
+
+def test_a_unit_in_the_cell_that_contradicts_the_heading_is_asked_about(site: Site, tmp_path: Path) -> None:
+    rows = [["周报，截至2018年6月1日"], PROGRESS_HEADINGS, [1, 1, "完成", "已办结", "12.5元", 0]]
+    report = ingest_one(site, write_workbook(tmp_path / "进展.xlsx", rows))
+    assert found(report) == {"amount": "E3"}
+    assert rows_of(site, report)["recovered_cny"].to_list() == [None]
+
+
+def test_a_repeated_key_keeps_the_first_row(site: Site, tmp_path: Path) -> None:
+    report = ingest_one(
+        site, write_tasks(tmp_path / "整改任务清单.xlsx", [task(1), task(1, 责任人="另一人")])
+    )
+    assert found(report) == {"key": "A5"}
+    assert rows_of(site, report)["owner"].to_list() == ["陶然"]
+
+
+def test_a_file_that_no_contract_recognises_names_the_closest_and_what_is_missing(
+    site: Site, tmp_path: Path
+) -> None:
+    path = write_workbook(
+        tmp_path / "值班表.xlsx", [["值班表"], ["日期", "值班人", "电话"], ["6月1日", "陶然", 1]]
+    )
+    report = ingest_one(site, path)
+    assert (report.status, report.record) == ("unrecognised", None)
+    assert "最接近" in report.problems[0].message.zh and "缺少列" in report.problems[0].message.zh
+
+
+def test_a_file_without_a_date_asks_for_one_and_takes_it(site: Site, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "整改任务清单.xlsx", [["整改任务清单"], TASK_HEADINGS, task(1)])
+    refused = ingest_one(site, path)
+    assert (refused.status, found(refused)) == ("rejected", {"unknown_as_of": None})
+    taken = ingest_one(site, path, as_of=datetime(2018, 6, 1))
+    assert taken.status == "landed"
+
+
+def test_the_same_file_twice_is_one_load(site: Site, tmp_path: Path) -> None:
+    path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
+    assert ingest_one(site, path).status == "landed"
+    before = landed_files(site)
+    copy = tmp_path / "另一个名字整改任务清单.xlsx"
+    copy.write_bytes(path.read_bytes())
+    assert ingest_one(site, copy).status == "already landed"
+    assert landed_files(site) == before
+
+
+def test_dry_run_writes_nothing(site: Site, tmp_path: Path) -> None:
+    report = ingest_one(site, write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)]), dry_run=True)
+    assert report.status == "landed"
+    assert not site.root.exists()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
+def test_csv_in_every_encoding_that_offices_send(site: Site, tmp_path: Path, encoding: str) -> None:
+    lines = [
+        "整改任务清单,,,,,,,",
+        "截至2018年6月1日,,,,,,,",
+        ",".join(TASK_HEADINGS),
+        ",".join(map(str, task(1, 责任人="䶮某"))),
+    ]
+    path = tmp_path / "任务清单.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    report = ingest_one(site, path)
+    assert report.status == "landed"
+    assert rows_of(site, report)["owner"].to_list() == ["䶮某"]
+
+
+def test_an_old_workbook_with_the_wrong_ending_is_read_by_its_bytes(site: Site, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for row, cells in enumerate([["整改任务清单"], ["截至2018年6月1日"], TASK_HEADINGS, task(1)]):
+        for column, value in enumerate(cells):
+            sheet.write(row, column, value)
+    path = tmp_path / "整改任务清单.xlsx"
+    book.save(path)
+    assert ingest_one(site, path).status == "landed"
+
+
+def test_a_hidden_sheet_is_taken_and_said(site: Site, tmp_path: Path) -> None:
+    rows = [["整改任务清单"], ["截至2018年6月1日"], TASK_HEADINGS, task(1)]
+    report = ingest_one(site, write_workbook(tmp_path / "任务清单.xlsx", rows, hidden=True))
+    assert report.status == "landed"
+    assert found(report) == {"hidden_sheet": None}
+
+
+def test_two_versions_of_one_delivery_are_noted_unless_one_says_that_it_corrects(
+    site: Site, tmp_path: Path
+) -> None:
+    first = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
+    second = write_tasks(tmp_path / "整改任务清单2.xlsx", [task(1, 责任人="另一人")])
+    corrected = write_tasks(tmp_path / "整改任务清单（更正）.xlsx", [task(1, 责任人="第三人")])
+    reports = {report.path.name: report for report in ingest_paths(site, [first, second, corrected])}
+    assert found(reports["整改任务清单2.xlsx"]) == {"same_version": None}
+    last = reports["整改任务清单（更正）.xlsx"]
+    assert last.record is not None
+    assert (last.problems, last.record.revision) == ([], 1)

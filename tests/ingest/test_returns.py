@@ -1,0 +1,46 @@
+"""退回修改单: one workbook per unit, with the cell, the reason and the original, as text that never calculates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from ingest.pipeline import ingest_paths
+from ingest.returns import write_returns
+from tests.ingest.office import PROGRESS_HEADINGS, write_workbook
+from warehouse.settings import Site
+
+
+def progress(path: Path, unit: str, status: str) -> Path:
+    rows = [["整改进展周报"], [f"填报单位：{unit}", None, None, "截至2018年6月1日"], PROGRESS_HEADINGS]
+    return write_workbook(path, [*rows, [1, 1, status, "正在办理", None, None]])
+
+
+def test_each_unit_gets_its_own_and_a_sound_file_none(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    files = [
+        progress(tmp_path / "周报甲.xlsx", "白鹭街道", "=1+1差不多"),
+        progress(tmp_path / "周报乙.xlsx", "青石街道", "说不清"),
+        progress(tmp_path / "周报丙.xlsx", "南塘街道", "已完成"),
+    ]
+    paths = write_returns(site, ingest_paths(site, files))
+    assert [path.name for path in paths] == [
+        "退回修改单-白鹭街道-2018-06-01.xlsx",
+        "退回修改单-青石街道-2018-06-01.xlsx",
+    ]
+    sheet = openpyxl.load_workbook(paths[0]).active
+    assert sheet is not None
+    row = [cell.value for cell in sheet[3]]
+    assert row[:4] == [1, "周报甲.xlsx", "Sheet1", "C4"]
+    assert "完成情况" in str(row[4]) and row[5] == "未入库，请修改"
+    assert sheet["G3"].data_type == "s"
+
+
+def test_the_same_problems_are_the_same_bytes(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    file = progress(tmp_path / "周报甲.xlsx", "白鹭街道", "差不多")
+    (first,) = write_returns(site, ingest_paths(site, [file]))
+    before = first.read_bytes()
+    (second,) = write_returns(site, ingest_paths(site, [file]))
+    assert second.read_bytes() == before
