@@ -1,0 +1,1 @@
+"""Invented districts as office files: the hand-written sample that ships with the project."""
