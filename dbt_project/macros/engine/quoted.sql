@@ -1,0 +1,1 @@
+{% macro quoted(name) %}{{ return(adapter.quote(name)) }}{% endmacro %}

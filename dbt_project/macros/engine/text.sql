@@ -1,0 +1,21 @@
+{#- Text functions as each engine writes them. Another engine adds `<adapter>__…` beside `default__…`. -#}
+
+{% macro fold_name(expression) %}{{ return(adapter.dispatch('fold_name', 'taizhang')(expression)) }}{% endmacro %}
+{% macro default__fold_name(expression) -%}
+    nullif(translate(regexp_replace({{ expression }}, '[\s　]', '', 'g'), '（）', '()'), '')
+{%- endmacro %}
+
+{% macro each_name(expression) %}{{ return(adapter.dispatch('each_name', 'taizhang')(expression)) }}{% endmacro %}
+{% macro default__each_name(expression) %}unnest(regexp_split_to_array({{ expression }}, '[、，,；;]')){% endmacro %}
+
+{% macro try_number(expression) %}{{ return(adapter.dispatch('try_number', 'taizhang')(expression)) }}{% endmacro %}
+{% macro default__try_number(expression) %}try_cast({{ expression }} as double){% endmacro %}
+
+{% macro pad_number(expression, digits) %}{{ return(adapter.dispatch('pad_number', 'taizhang')(expression, digits)) }}{% endmacro %}
+{% macro default__pad_number(expression, digits) -%}
+    {#- lpad cuts longer text off: a number beyond the width keeps all its digits. -#}
+    case
+        when length(cast({{ expression }} as varchar)) >= {{ digits }} then cast({{ expression }} as varchar)
+        else lpad(cast({{ expression }} as varchar), {{ digits }}, '0')
+    end
+{%- endmacro %}

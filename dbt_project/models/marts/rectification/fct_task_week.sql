@@ -1,0 +1,70 @@
+with
+
+tasks as (select * from {{ ref('int_tasks__stated') }}),
+
+parameters as (select * from {{ ref('int_weeks__parameterised') }}),
+
+flagged as (
+    select
+        tasks.*,
+        parameters.due_soon_days,
+        parameters.yellow_days,
+        tasks.state in ('verified', 'declared') as is_declared,
+        cast({{ days_between('tasks.week_end_on', 'tasks.due_on') }} as integer) as days_left
+    from tasks
+    inner join parameters on tasks.week_id = parameters.week_id
+),
+
+final as (
+    select
+        week_id,
+        week_end_on,
+        task_id,
+        round_code,
+        task_no,
+        section,
+        subsection,
+        problem,
+        requirement,
+        lead_unit,
+        org_id,
+        leader,
+        owner,
+        rectification_type,
+        due_on,
+        due_kind,
+        first_due_on,
+        deadline_moves,
+        is_long_term,
+        measures,
+        measures_declared,
+        measures_evidenced,
+        evidence_items,
+        recovered_cny,
+        people_held,
+        state,
+        last_event,
+        last_event_on,
+        verifier,
+        reopenings,
+        is_declared,
+        is_declared and has_evidence as is_evidenced,
+        state = 'verified' as is_verified,
+        coalesce(not is_declared and days_left < 0, false) as is_overdue,
+        coalesce(not is_declared and days_left between 0 and due_soon_days, false) as is_due_soon,
+        days_left,
+        case
+            when is_declared then 'done'
+            when days_left < 0 then 'red'
+            when days_left <= yellow_days then 'yellow'
+            when days_left <= due_soon_days then 'green'
+            when days_left is not null then 'none'
+            when is_long_term then 'grey'
+            else 'unknown'
+        end as light,
+        row_uid,
+        event_row_uid
+    from flagged
+)
+
+select * from final

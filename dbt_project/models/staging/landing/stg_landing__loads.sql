@@ -1,0 +1,25 @@
+with
+
+source as (select * from {{ source('landing', 'loads') }}),
+
+renamed as (
+    select
+        load_id,
+        dataset,
+        source,
+        file_name,
+        file_sha256,
+        sheet,
+        as_of,
+        revision,
+        unit,
+        delivery,
+        scope,
+        rows_read,
+        rows_accepted,
+        rows_rejected,
+        contract_hash
+    from source
+)
+
+select * from renamed

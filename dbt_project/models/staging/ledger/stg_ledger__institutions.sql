@@ -1,0 +1,27 @@
+with
+
+source as (select * from {{ source('ledger', 'institutions') }}),
+
+renamed as (
+    select
+        _row_uid as row_uid,
+        _load_id as load_id,
+        title,
+        doc_no,
+        issuer,
+        change,
+        issued_on,
+        round_code,
+        task_no,
+        note,
+        _sheet as sheet,
+        _row as sheet_row,
+        _as_of as as_of,
+        _revision as revision,
+        _unit as reporting_unit,
+        _defects as defects,
+        _cells as cells
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,26 @@
+with
+
+source as (select * from {{ source('notice', 'measures') }}),
+
+renamed as (
+    select
+        _row_uid as row_uid,
+        _load_id as load_id,
+        item_no,
+        measure_no,
+        label,
+        measure,
+        is_inferred,
+        span_start,
+        span_end,
+        _sheet as sheet,
+        _row as sheet_row,
+        _as_of as as_of,
+        _revision as revision,
+        _unit as reporting_unit,
+        _defects as defects,
+        _cells as cells
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.dbt.landing_factory import finish, run_dbt
+from tests.dbt.story import AS_OF, deliver_story
+from warehouse.settings import Site
+
+W20, W21, W22 = "2018-W20", "2018-W21", "2018-W22"
+Rows = list[tuple[Any, ...]]
+
+
+def query(warehouse: Path, sql: str, **parameters: object) -> Rows:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        return con.execute(sql, parameters).fetchall()
+
+
+def read_marts(warehouse: Path) -> dict[str, Rows]:
+    tables = query(warehouse, "select table_name from information_schema.tables where table_schema = 'marts'")
+    return {name: query(warehouse, f"select * from marts.{name} order by all") for (name,) in tables}
+
+
+def read_manifest(site: Site) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        (site.root / "scratch/target/manifest.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def late_report(site: Site) -> Path:
+    return deliver_story(site)
+
+
+@pytest.fixture(scope="module")
+def warehouse(site: Site, late_report: Path) -> Path:
+    finish(site)
+    run_dbt(site, "build", site.root / "story.duckdb", as_of=AS_OF)
+    return site.root / "story.duckdb"
+
+
+def test_weeks_run_from_the_feedback_to_the_as_of_date(warehouse: Path) -> None:
+    rows = query(
+        warehouse, "select week_id, week_no, is_current, cutoff_at::varchar from marts.dim_week order by 1"
+    )
+    assert rows == [
+        (W20, 1, False, "2018-05-18 17:00:00"),
+        (W21, 2, False, "2018-05-25 17:00:00"),
+        (W22, 3, True, "2018-06-01 17:00:00"),
+    ]
+
+
+def test_every_state_is_the_one_worked_out_by_hand(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select task_no, list(state order by week_id) from marts.fct_task_week group by 1 order by 1",
+    )
+    assert dict(rows) == {
+        1: ["in_progress", "declared", "verified"],
+        2: ["not_started", "in_progress", "in_progress"],
+        3: ["not_started", "mostly_done", "mostly_done"],
+        4: ["long_term", "long_term", "long_term"],
+        5: ["not_started", "declared", "declared"],
+        6: ["not_started", "verified", "reopened"],
+        7: ["not_started", "declared", "returned"],
+        8: ["not_started", "not_started"],
+    }
+
+
+def test_flags_deadlines_and_lights_of_the_last_week(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select task_no, is_declared, is_evidenced, is_verified, is_overdue, is_due_soon, days_left, light,"
+        " deadline_moves, reopenings from marts.fct_task_week where week_id = $week order by 1",
+        week=W22,
+    )
+    assert rows == [
+        (1, True, True, True, False, False, -7, "done", 0, 0),
+        (2, False, False, False, False, False, 29, "none", 1, 0),
+        (3, False, False, False, True, False, -4, "red", 0, 0),
+        (4, False, False, False, False, False, None, "grey", 0, 0),
+        (5, True, True, False, False, False, None, "done", 0, 0),
+        (6, False, False, False, False, False, 213, "none", 0, 1),
+        (7, False, False, False, False, False, None, "unknown", 0, 0),
+    ]
+
+
+def test_units_go_by_their_registered_name_and_ambiguous_names_by_none(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select task_no, task_id, lead_unit, org_id from marts.fct_task_week where week_id = $week",
+        week=W21,
+    )
+    assert {row[0]: row[1:] for row in rows if row[0] in {2, 4, 6, 7}} == {
+        2: ("2018-1-002", "临湖新区财政局", "D01"),
+        4: ("2018-1-004", "临湖街道办事处", "S01"),
+        6: ("2018-1-006", "临湖新区民政局", "D02"),
+        7: ("2018-1-007", "某某公司", None),
+    }
+
+
+def test_changes_of_the_last_week(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select change, task_id, before, after from marts.fct_task_change where week_id = $week order by 1, 2",
+        week=W22,
+    )
+    assert rows == [
+        ("closed", "2018-1-001", "declared", "verified"),
+        ("deadline_moved", "2018-1-002", "2018-05-30", "2018-06-30"),
+        ("removed", "2018-1-008", "not_started", None),
+        ("reopened", "2018-1-006", "verified", "reopened"),
+        ("returned", "2018-1-007", "declared", "returned"),
+    ]
+
+
+def test_completion_of_the_last_week(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select dimension, member, tasks, tasks_long_term, declared, verified, overdue, without_measures, unreadable,"
+        " measures, measures_declared, recovered_cny::int from marts.fct_completion"
+        " where week_id = $week and dimension in ('all', 'unit') order by 1, 2",
+        week=W22,
+    )
+    assert rows == [
+        ("all", "all", 7, 1, 2, 1, 1, 2, 2, 6, 3, 1200),
+        ("unit", "临湖新区民政局", 3, 0, 1, 0, 1, 1, 1, 2, 1, 0),
+        ("unit", "临湖新区财政局", 2, 0, 1, 1, 0, 0, 0, 3, 2, 1200),
+        ("unit", "临湖街道办事处", 1, 1, 0, 0, 0, 0, 0, 1, 0, 0),
+        ("unit", "某某公司", 1, 0, 0, 0, 0, 1, 1, 0, 0, 0),
+    ]
+
+
+def test_totals_of_the_notice_are_judged_by_the_ledger(warehouse: Path) -> None:
+    rows = query(
+        warehouse, "select kind, stated, printed, recorded, difference, verdict from marts.fct_notice_total"
+    )
+    assert sorted(rows) == [
+        ("institutions", 2, 0, 2, 0, "属实"),
+        ("measures", 6, 3, 6, 0, "属实"),
+        ("tasks", 8, 1, 7, 1, "不符"),
+    ]
+
+
+def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, site: Site) -> None:
+    manifest = read_manifest(site)
+    metas = [node["config"]["meta"] for node in manifest["nodes"].values() if node["name"].startswith("met_")]
+    metrics = {meta["metric"]["id"]: meta["metric"] for meta in metas if "metric" in meta}
+    values = query(
+        warehouse, "select metric_id, org_id, week_id, numerator, denominator, value from marts.fct_metric"
+    )
+    assert {row[0] for row in values} == set(metrics)
+    assert {row[1] for row in values} == {"all", "D01", "D02", "S01"}
+    con = duckdb.connect(str(warehouse), read_only=True)
+    for metric_id, org, week, numerator, denominator, value in values:
+        rows = con.execute(metrics[metric_id]["evidence"], {"week": week, "org": org}).fetchall()
+        amounts = [row[3] if len(row) > 3 else 1 for row in rows if row[2]]
+        assert numerator == sum(amounts), (metric_id, org, week)
+        if denominator is None:
+            assert value == numerator
+        else:
+            assert denominator == len(rows), (metric_id, org, week)
+            assert value == (numerator / denominator if denominator else None)
+    con.close()
+
+
+def test_every_column_of_every_model_is_described(warehouse: Path, site: Site) -> None:
+    nodes = read_manifest(site)["nodes"].values()
+    described = {(node["name"], column) for node in nodes for column in node.get("columns", {})}
+    built = query(
+        warehouse,
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema in ('staging', 'intermediate', 'marts')",
+    )
+    assert described == set(built)
+
+
+def test_every_row_uid_leads_to_a_source_row(warehouse: Path) -> None:
+    rows = query(
+        warehouse,
+        "select t.row_uid, t.event_row_uid from marts.fct_task_week as t"
+        " where t.row_uid not in (select row_uid from marts.fct_source_row)"
+        " or coalesce(t.event_row_uid not in (select row_uid from marts.fct_source_row), false)",
+    )
+    assert rows == []
+
+
+def test_order_and_lateness_of_delivery_change_only_the_week_they_describe(
+    warehouse: Path, site: Site, late_report: Path
+) -> None:
+    late_report.unlink()
+    finish(site, shuffle_seed=7)
+    before = site.root / "before.duckdb"
+    run_dbt(site, "run", before, as_of=AS_OF)
+
+    earlier, later = read_marts(before), read_marts(warehouse)
+    # A change shows the state of the week before, so the late report reaches one week further there.
+    for mart in earlier.keys() - {"fct_task_change"}:
+        changed = set(map(repr, earlier[mart])) ^ set(map(repr, later[mart]))
+        assert [row for row in changed if W20 not in row and late_report.stem not in row] == [], mart
+    task = "select state from marts.fct_task_week where week_id = $week and task_no = 1"
+    assert query(before, task, week=W20) == [("not_started",)]
+    assert query(warehouse, task, week=W20) == [("in_progress",)]
+
+
+def test_a_site_without_any_file_builds_empty_marts(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    finish(site)
+    run_dbt(site, "build", tmp_path / "empty.duckdb", "--exclude-resource-type=unit_test", as_of=AS_OF)
+    marts = read_marts(tmp_path / "empty.duckdb")
+    assert len(marts) > 30
+    assert {name: rows for name, rows in marts.items() if rows} == {}
