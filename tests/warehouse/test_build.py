@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.tiny_project import land_tasks, write_project
+from warehouse.build import BuildBusy, build
+from warehouse.errors import UsageError
+from warehouse.publish import hold_build_lock, list_builds
+from warehouse.serving import current_build_id, open_build
+from warehouse.settings import Site
+
+MAY = datetime(2018, 5, 25)
+JUNE = datetime(2018, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "site")
+
+
+def read_tasks(site: Site) -> list[tuple[int, str]]:
+    with open_build(site) as connection:
+        return connection.execute("select task_no, status from marts.fct_task_week order by 1").fetchall()
+
+
+def test_a_build_publishes_what_landed_and_says_so(
+    site: Site, project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "closed", 2: "open"})
+    land_tasks(site, "清单2.xlsx", JUNE, {3: "open"})
+    steps: list[str] = []
+    result = build(site, project=project, progress=steps.append)
+    assert (result.status, result.as_of, result.models, result.tests_passed) == (
+        "published",
+        date(2018, 6, 1),
+        7,
+        1,
+    )
+    assert read_tasks(site) == [(1, "closed"), (2, "open"), (3, "open")]
+    assert current_build_id(site) == result.build_id
+    # dbt is silent, its log is kept, and nothing of the work remains beside it.
+    assert capfd.readouterr() == ("", "")
+    assert any("fct_task_week" in step for step in steps)
+    assert sorted(path.name for path in site.build.iterdir()) == ["lock", "logs", "target"]
+    assert (site.build / "logs" / "dbt.log").stat().st_size > 0
+    assert sorted(path.name for path in site.serving.iterdir()) == [f"{result.build_id}.duckdb", "current"]
+
+
+def test_a_failing_test_publishes_nothing_and_shows_the_rows_with_their_cells(
+    site: Site, project: Path
+) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "closed", 2: "open"})
+    good = build(site, project=project)
+    second = land_tasks(site, "重复.xlsx", JUNE, {2: "closed"})
+    result = build(site, project=project)
+    assert result.status == "failed"
+    (failed,) = result.tests_failed
+    assert (failed.name, failed.rows) == ("unique_fct_task_week_task_no", 1)
+    assert {(row["file"], row["sheet"], row["row"]) for row in failed.sample} == {
+        ("清单.xlsx", "清单", 5),
+        ("重复.xlsx", "清单", 4),
+    }
+    assert {row["row_uid"] for row in failed.sample} >= {f"{second.load_id}-000004"}
+    assert result.to_dict()["tests_failed"][0]["rows"] == 1
+    assert current_build_id(site) == good.build_id
+    assert [path.name for path in site.serving.glob("*.duckdb")] == [f"{good.build_id}.duckdb"]
+    assert not list(site.build.glob("*.duckdb*"))
+    assert read_tasks(site) == [(1, "closed"), (2, "open")]
+
+
+def test_a_broken_model_publishes_nothing_and_names_the_model(site: Site, tmp_path: Path) -> None:
+    broken = write_project(tmp_path / "broken")
+    (broken / "dbt_project/models/marts/core/dim_load.sql").write_text("select no_such_column\n")
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    result = build(site, project=broken)
+    assert result.status == "failed"
+    assert [error.name for error in result.errors] == ["dim_load"]
+    assert "no_such_column" in result.errors[0].message
+    assert current_build_id(site) is None
+
+
+def test_a_project_that_cannot_be_parsed_is_an_error_of_dbt(site: Site, tmp_path: Path) -> None:
+    broken = write_project(tmp_path / "broken")
+    (broken / "dbt_project/models/marts/core/dim_load.sql").write_text("select * from {{ ref('nowhere') }}\n")
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    result = build(site, project=broken)
+    assert (result.status, result.models) == ("failed", 0)
+    assert result.errors[0].name == "dbt"
+    assert "nowhere" in result.errors[0].message
+
+
+def test_the_fingerprint_follows_the_data_and_not_the_moment(
+    site: Site, project: Path, tmp_path: Path
+) -> None:
+    def land_and_build(place: Site, order: list[datetime]) -> str:
+        for moment in order:
+            land_tasks(place, f"{moment:%m%d}.xlsx", moment, {moment.month: "open"})
+        return build(place, date(2018, 6, 1), project=project).build_id.rsplit("-", 1)[1]
+
+    forwards = land_and_build(site, [MAY, JUNE])
+    backwards = land_and_build(Site(tmp_path / "other"), [JUNE, MAY])
+    assert forwards == backwards
+    land_tasks(site, "new.xlsx", JUNE, {9: "open"})
+    assert build(site, date(2018, 6, 1), project=project).build_id.rsplit("-", 1)[1] != forwards
+
+
+def test_two_builds_in_one_second_are_two_files(
+    site: Site, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return datetime(2026, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr("warehouse.build.datetime", Stopped)
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, date(2018, 5, 25), project=project).build_id
+    second = build(site, date(2018, 5, 25), project=project).build_id
+    assert first != second
+    assert [item.build_id for item in list_builds(site)] == [second, first]
+
+
+def test_a_second_build_is_refused_at_once_while_one_runs(site: Site, project: Path) -> None:
+    script = "from tests.warehouse.tiny_project import *; from warehouse.build import build\n"
+    script += "import sys; build(Site(Path(sys.argv[1])), project=Path(sys.argv[2]))"
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    with hold_build_lock(site):
+        with pytest.raises(BuildBusy):
+            build(site, project=project)
+        other = subprocess.run(
+            [sys.executable, "-c", script, str(site.root), str(project)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert other.returncode != 0
+    assert "BuildBusy" in other.stderr
+    assert build(site, project=project).status == "published"
+
+
+def test_without_a_load_the_day_must_be_given(site: Site, project: Path) -> None:
+    with pytest.raises(UsageError, match="还没有入库的文件"):
+        build(site, project=project)
+    with pytest.raises(UsageError, match="mysql"):
+        build(site, date(2018, 6, 1), target="mysql", project=project)
+    assert build(site, date(2018, 6, 1), project=project).status == "published"
+    assert read_tasks(site) == []
+
+
+def test_a_load_that_lands_during_the_build_waits_for_the_next_one(site: Site, project: Path) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+
+    def deliver(step: str) -> None:
+        if "stg_ledger__tasks" in step:
+            land_tasks(site, "迟到.xlsx", JUNE, {2: "open"})
+
+    build(site, project=project, progress=deliver)
+    with open_build(site) as connection:
+        assert connection.execute("select count(*) from marts.fct_source_row").fetchall() == [(1,)]
+        assert connection.execute("select count(*) from marts.dim_load").fetchall() == [(1,)]
+    build(site, project=project)
+    assert len(read_tasks(site)) == 2

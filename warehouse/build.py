@@ -1,0 +1,237 @@
+"""Building: dbt into a file aside, its tests as the gate, and only then a publish.
+
+A build that breaks, fails a test or is killed changes nothing that anyone reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from warehouse.catalog import read_catalog
+from warehouse.contracts import load_contracts
+from warehouse.dbt_runner import DbtFolders, DbtRun, Progress, read_manifest, run_dbt_build
+from warehouse.errors import UsageError
+from warehouse.failed_tests import FailedTest, read_failed_tests
+from warehouse.failpoints import failpoint
+from warehouse.landing import write_catalog, write_shapes
+from warehouse.publish import ATTACHED_AS, BuildBusy, hold_build_lock, publish_build, remove_leftovers
+from warehouse.settings import PROJECT, Site
+
+__all__ = ["BuildBusy", "BuildError", "BuildResult", "FailedTest", "build"]
+
+PROJECT_FILES = ("dbt_project.yml", "dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv")
+
+
+@dataclass(frozen=True)
+class BuildError:
+    """A model that did not build, or dbt itself (`name` "dbt"): the engine's message as it stands."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """The outcome of one build. `seconds` is wall time; `models` and `tests_passed` are counts."""
+
+    build_id: str
+    as_of: date
+    target: str
+    status: Literal["published", "failed"]
+    seconds: float
+    models: int
+    tests_passed: int
+    tests_failed: list[FailedTest] = field(default_factory=list)
+    errors: list[BuildError] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of `build --json`."""
+        return {
+            "build_id": self.build_id,
+            "as_of": self.as_of.isoformat(),
+            "target": self.target,
+            "status": self.status,
+            "seconds": self.seconds,
+            "models": self.models,
+            "tests_passed": self.tests_passed,
+            "tests_failed": [
+                {"name": test.name, "rows": test.rows, "sample": [_to_json(row) for row in test.sample]}
+                for test in self.tests_failed
+            ],
+            "errors": [{"name": error.name, "message": error.message} for error in self.errors],
+        }
+
+
+def build(
+    site: Site,
+    as_of: date | None = None,
+    *,
+    target: str = "duckdb",
+    progress: Progress | None = None,
+    project: Path = PROJECT,
+) -> BuildResult:
+    """Build the warehouse of `site` as of a day, test it, and publish it if every test passes.
+
+    `as_of` defaults to the day of the latest load. `progress` receives one Chinese sentence per step.
+
+    Raises:
+        BuildBusy: another build of this site is running.
+        UsageError: `as_of` is missing and nothing has landed, or the target is unknown.
+    """
+    if target != "duckdb":
+        raise UsageError(
+            f"不支持的构建目标 {target}；目前只支持 duckdb",
+            f"unknown build target {target}; there is duckdb",
+        )
+    report = progress or (lambda _: None)
+    started = time.monotonic()
+    with hold_build_lock(site):
+        folders = _prepare_folders(site, project)
+        report("整理入库数据")
+        write_shapes(site, load_contracts(project / "dbt_project" / "models"))
+        write_catalog(site)
+        loads = _freeze_landing(site, folders.landing)
+        day = as_of or _latest_day(loads)
+        fingerprint = _compute_fingerprint(loads, day, project)
+        build_id = _name_build(site, day, fingerprint)
+        failpoint("build:landing-frozen")
+        run = run_dbt_build(folders, day, target, report)
+        failpoint("build:dbt-done")
+        failed = read_failed_tests(folders.warehouse, run.nodes)
+        if run.success and not failed:
+            report("发布")
+            manifest = read_manifest(folders)
+            facts = _collect_facts(run, build_id, day, fingerprint, target)
+            catalog = read_catalog(manifest, facts, database=ATTACHED_AS, landing=folders.landing)
+            publish_build(site, build_id, folders.warehouse, catalog)
+        _remove_aside(folders)
+    return BuildResult(
+        build_id=build_id,
+        as_of=day,
+        target=target,
+        status="published" if run.success and not failed else "failed",
+        seconds=round(time.monotonic() - started, 3),
+        models=_count(run, "model", "success"),
+        tests_passed=_count_tests(run),
+        tests_failed=failed,
+        errors=_collect_errors(run),
+    )
+
+
+def _prepare_folders(site: Site, project: Path) -> DbtFolders:
+    folders = DbtFolders(
+        project=project,
+        landing=site.build / "landing",
+        # Always the same name: dbt parses everything again (7 s) when a variable of its profile changes.
+        warehouse=site.build / f"{ATTACHED_AS}.duckdb",
+        target=site.build / "target",
+        logs=site.build / "logs",
+    )
+    site.serving.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(site)
+    _remove_aside(folders)
+    return folders
+
+
+def _remove_aside(folders: DbtFolders) -> None:
+    for path in (folders.warehouse, folders.warehouse.with_name(f"{folders.warehouse.name}.wal")):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(folders.warehouse.with_name(f"{folders.warehouse.name}.tmp"), ignore_errors=True)
+    shutil.rmtree(folders.landing, ignore_errors=True)
+
+
+def _freeze_landing(site: Site, frozen: Path) -> pl.DataFrame:
+    """Link the catalogued loads into `frozen` and return the catalog's loads.
+
+    A load that lands while dbt runs would be seen by the later models only; the frozen folder cannot change.
+    """
+    (frozen / "_catalog").mkdir(parents=True)
+    for path in sorted((site.landing / "_catalog").glob("*.parquet")):
+        _link(path, frozen / "_catalog" / path.name)
+    loads = pl.read_parquet(frozen / "_catalog" / "loads.parquet")
+    shapes = [path.relative_to(site.landing) for path in site.landing.glob("*/*/_empty.parquet")]
+    landed = [
+        Path(*dataset.split("."), f"{load}.parquet") for dataset, load in loads["dataset", "load_id"].rows()
+    ]
+    for name in [*shapes, *landed]:
+        (frozen / name).parent.mkdir(parents=True, exist_ok=True)
+        _link(site.landing / name, frozen / name)
+    return loads
+
+
+def _link(source: Path, destination: Path) -> None:
+    try:
+        os.link(source, destination)
+    except OSError:
+        # Not every file system has hard links.
+        shutil.copyfile(source, destination)
+
+
+def _latest_day(loads: pl.DataFrame) -> date:
+    latest = loads["as_of"].max()
+    if not isinstance(latest, datetime):
+        raise UsageError(
+            "还没有入库的文件，无法确定数据截至日期；请先运行 taizhang ingest，或用 --as-of 指定日期",
+            "nothing has landed, so there is no as-of date; run taizhang ingest, or give --as-of",
+        )
+    return latest.date()
+
+
+def _compute_fingerprint(loads: pl.DataFrame, as_of: date, project: Path) -> str:
+    """Return a SHA-256 over everything that decides a build's rows: loads, contracts, models and the as-of day."""
+    digest = hashlib.sha256(as_of.isoformat().encode())
+    for row in loads.select("load_id", "contract_hash").sort("load_id").rows():
+        digest.update("\0".join(row).encode())
+    for path in sorted(path for pattern in PROJECT_FILES for path in project.glob(pattern)):
+        digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _name_build(site: Site, as_of: date, fingerprint: str) -> str:
+    moment = datetime.now(UTC)
+    while True:
+        build_id = f"{as_of:%Y%m%d}-{moment:%Y%m%d%H%M%S}-{fingerprint[:8]}"
+        # A published file is never replaced: someone may have it open.
+        if not (site.serving / f"{build_id}.duckdb").exists():
+            return build_id
+        moment += timedelta(seconds=1)
+
+
+def _collect_facts(run: DbtRun, build_id: str, as_of: date, fingerprint: str, target: str) -> dict[str, str]:
+    year, week, _ = as_of.isocalendar()
+    return {
+        "build_id": build_id,
+        "as_of": as_of.isoformat(),
+        "week_id": f"{year}-W{week:02d}",
+        "fingerprint": fingerprint,
+        "target": target,
+        "models": str(_count(run, "model", "success")),
+        "tests_passed": str(_count_tests(run)),
+    }
+
+
+def _collect_errors(run: DbtRun) -> list[BuildError]:
+    errors = [BuildError(node.name, node.message) for node in run.nodes if node.status == "error"]
+    return errors if run.error is None else [BuildError("dbt", run.error), *errors]
+
+
+def _count(run: DbtRun, kind: str, status: str) -> int:
+    return sum(node.kind == kind and node.status == status for node in run.nodes)
+
+
+def _count_tests(run: DbtRun) -> int:
+    return _count(run, "test", "pass") + _count(run, "unit_test", "pass")
+
+
+def _to_json(row: dict[str, Any]) -> dict[str, Any]:
+    plain = (str, int, float, bool, type(None))
+    return {name: value if isinstance(value, plain) else str(value) for name, value in row.items()}

@@ -1,0 +1,270 @@
+"""From any figure back to file, sheet, row and cell, with the SQL on the way. Pure reads of one database.
+
+The readers take any connection whose default database holds the schemas `marts` (and, for metrics, `catalog`): a
+published build, or a build aside whose failing rows are to be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import UsageError
+
+ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+LAYERS = ("source", "staging", "intermediate", "marts")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a source row: as written (`raw`), as read (`value`), and why it was inferred, if it was."""
+
+    address: str | None
+    raw: str | None
+    value: str | None
+    inferred: str | None
+
+
+@dataclass(frozen=True)
+class RowOrigin:
+    """Where one row came from. `row` is the 1-based row of the sheet; `cells` is by contract column."""
+
+    row_uid: str
+    dataset: str
+    file: str
+    sha256: str
+    sheet: str
+    row: int
+    cells: dict[str, Cell]
+    load_id: str
+    as_of: datetime
+
+    @property
+    def span(self) -> str:
+        """The cells of the row as one range, such as A7:K7; empty where the source has no cells."""
+        found = [ADDRESS.fullmatch(cell.address) for cell in self.cells.values() if cell.address]
+        ends = sorted((len(m[1]), m[1], int(m[2])) for m in found if m and int(m[2]) == self.row)
+        if not ends:
+            return ""
+        first, last = (f"{column}{row}" for _, column, row in (ends[0], ends[-1]))
+        return first if first == last else f"{first}:{last}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of `explain row --json`."""
+        return asdict(self) | {"as_of": self.as_of.isoformat()}
+
+
+@dataclass(frozen=True)
+class SqlStep:
+    """One model or source on the way to a figure, with its compiled SQL and what it reads."""
+
+    name: str
+    layer: str
+    path: str
+    label_zh: str
+    sql: str
+    depends_on: list[str]
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """One subject that a metric looked at: whether it counts, and its source row where the evidence names one."""
+
+    subject_id: str
+    row_uid: str | None
+    in_numerator: bool
+    origin: RowOrigin | None
+
+
+@dataclass(frozen=True)
+class MetricOrigin:
+    """A metric's value with its formula, its SQL from source to value, and every row behind it."""
+
+    metric_id: str
+    label_zh: str
+    unit: str
+    org_id: str
+    week_id: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    formula_zh: str
+    counts_zh: str
+    reading_zh: str
+    owner_zh: str
+    evidence_sql: str
+    path: list[SqlStep]
+    rows: list[CountedRow]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of `explain METRIC --json`; each row carries file, sheet, row and its range of cells."""
+        plain = {name: value for name, value in vars(self).items() if name not in ("path", "rows")}
+        return plain | {
+            "path": [asdict(step) for step in self.path],
+            "rows": [
+                {
+                    "subject_id": row.subject_id,
+                    "row_uid": row.row_uid,
+                    "in_numerator": row.in_numerator,
+                    "file": row.origin.file if row.origin else None,
+                    "sheet": row.origin.sheet if row.origin else None,
+                    "row": row.origin.row if row.origin else None,
+                    "cells": row.origin.span if row.origin else None,
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def locate_rows(connection: duckdb.DuckDBPyConnection, row_uids: Iterable[str]) -> dict[str, RowOrigin]:
+    """Return the origin of each of `row_uids` that is a source row; others are left out.
+
+    A build that stopped before its source rows were there gives nothing.
+    """
+    wanted = sorted(set(row_uids))
+    if not wanted:
+        return {}
+    try:
+        rows = connection.execute(
+            "select row_uid, dataset, load_id, sheet, row, as_of, cells from marts.fct_source_row"
+            " where row_uid in (select unnest(?)) order by row_uid",
+            [wanted],
+        ).fetchall()
+        files = {
+            load_id: (file_name, digest)
+            for load_id, file_name, digest in connection.execute(
+                "select load_id, file_name, file_sha256 from marts.dim_load where load_id in (select unnest(?))",
+                [sorted({row[2] for row in rows})],
+            ).fetchall()
+        }
+    except duckdb.CatalogException:
+        return {}
+    return {
+        row_uid: RowOrigin(
+            row_uid=row_uid,
+            dataset=dataset,
+            file=files[load_id][0],
+            sha256=files[load_id][1],
+            sheet=sheet,
+            row=row,
+            cells={
+                cell["column"]: Cell(cell["address"], cell["raw"], cell["value"], cell["inferred"])
+                for cell in cells or []
+            },
+            load_id=load_id,
+            as_of=as_of,
+        )
+        for row_uid, dataset, load_id, sheet, row, as_of, cells in rows
+    }
+
+
+def explain_row(connection: duckdb.DuckDBPyConnection, row_uid: str) -> RowOrigin:
+    """Return where the row `row_uid` came from.
+
+    Raises:
+        UsageError: no source row has that id.
+    """
+    origin = locate_rows(connection, [row_uid]).get(row_uid)
+    if origin is None:
+        raise UsageError(
+            f"没有编号为 {row_uid} 的来源行；编号形如“<批次>-<六位行号>”，可从导出表或详情页复制",
+            f"no source row {row_uid}; an id reads <load>-<row, six digits>: copy it from an export or a page",
+        )
+    return origin
+
+
+def explain_metric(
+    connection: duckdb.DuckDBPyConnection, metric_id: str, week: str | None = None, org: str = "all"
+) -> MetricOrigin:
+    """Return the value of a metric for a week (default: the current one) and an organisation, and all behind it.
+
+    Raises:
+        UsageError: the metric, the week or the organisation has no value.
+    """
+    sheet = connection.execute(
+        "select metric_id, label_zh, unit, formula_zh, counts_zh, reading_zh, owner_zh, evidence_sql, model"
+        " from catalog.metric where metric_id = ?",
+        [metric_id],
+    ).fetchone()
+    if sheet is None:
+        known = connection.execute("select metric_id from catalog.metric order by 1").fetchall()
+        raise UsageError(
+            f"没有名为 {metric_id} 的指标；现有指标：{'、'.join(name for (name,) in known)}",
+            f"no metric {metric_id}; there are: {', '.join(name for (name,) in known)}",
+        )
+    week_id = week or _current_week(connection)
+    figures = connection.execute(
+        "select value, numerator, denominator from marts.fct_metric where metric_id = ? and week_id = ? and org_id = ?",
+        [metric_id, week_id, org],
+    ).fetchone()
+    if figures is None:
+        raise UsageError(
+            f"指标 {metric_id} 在 {week_id} 周、单位 {org} 没有数值；请核对周次（如 2018-W22）和单位编号",
+            f"metric {metric_id} has no value for week {week_id} and organisation {org}; a week reads 2018-W22",
+        )
+    evidence_sql, model = sheet[7], sheet[8]
+    # Only the parameters that the datasheet names: DuckDB refuses a value that nothing asks for.
+    values = {name: value for name, value in (("week", week_id), ("org", org)) if f"${name}" in evidence_sql}
+    counted = connection.execute(
+        f"select subject_id, row_uid, in_numerator from ({evidence_sql.strip().rstrip(';')}) order by all",
+        values,
+    ).fetchall()
+    origins = locate_rows(connection, [row_uid for _, row_uid, _ in counted if row_uid])
+    return MetricOrigin(
+        metric_id=metric_id,
+        label_zh=sheet[1],
+        unit=sheet[2],
+        org_id=org,
+        week_id=week_id,
+        value=figures[0],
+        numerator=figures[1],
+        denominator=figures[2],
+        formula_zh=sheet[3],
+        counts_zh=sheet[4],
+        reading_zh=sheet[5],
+        owner_zh=sheet[6],
+        evidence_sql=evidence_sql,
+        path=trace_model(connection, model),
+        rows=[
+            CountedRow(subject, uid, bool(counts), origins.get(uid or "")) for subject, uid, counts in counted
+        ],
+    )
+
+
+def trace_model(connection: duckdb.DuckDBPyConnection, model: str) -> list[SqlStep]:
+    """Return `model` and all that it is made of, from the sources on, each before what reads it."""
+    steps = {
+        name: SqlStep(name, layer, path, label_zh, sql, list(depends_on))
+        for name, layer, path, label_zh, sql, depends_on in connection.execute(
+            "select name, layer, path, label_zh, sql, depends_on from catalog.model"
+        ).fetchall()
+    }
+    ordered: dict[str, SqlStep] = {}
+
+    def visit(name: str) -> None:
+        step = steps.get(name)
+        if step is None or name in ordered:
+            return
+        for upstream in sorted(step.depends_on):
+            visit(upstream)
+        ordered[name] = step
+
+    visit(model)
+    return sorted(
+        ordered.values(), key=lambda step: LAYERS.index(step.layer) if step.layer in LAYERS else len(LAYERS)
+    )
+
+
+def _current_week(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("select week_id from marts.dim_week where is_current").fetchone()
+    if row is None:
+        raise UsageError(
+            "数据中没有任何一周；请先导入台账并构建：taizhang ingest，taizhang build",
+            "the data hold no week; run taizhang ingest, then taizhang build",
+        )
+    return str(row[0])
