@@ -1,0 +1,262 @@
+"""The only module that queries: one function per question, each a plain selection from the published marts.
+
+Every function takes the build first, so that a cached answer can never be of another build. Frames are Polars; a single
+row is a dict or None. The build is opened read-only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import polars as pl
+import streamlit as st
+
+from warehouse.serving import current_build_id, open_build
+from warehouse.settings import Site, open_site
+
+Row = dict[str, Any]
+
+# What a list can be narrowed to, by the metric whose counted rows it then holds.
+ONLY = {
+    "verified": "completion_rate",
+    "verified_excl": "completion_rate_excluding_long_term",
+    "evidenced": "evidenced_rate",
+    "evidenced_excl": "evidenced_rate_excluding_long_term",
+    "declared": "declared_rate",
+    "declared_excl": "declared_rate_excluding_long_term",
+    "overdue": "overdue_tasks",
+    "due_soon": "due_soon_tasks",
+    "reopened": "reopened_tasks",
+    "closed": "closed_this_week",
+    "unreadable": "unreadable_deadlines",
+    "without_measures": "tasks_without_measures",
+}
+
+
+class Build(NamedTuple):
+    """One published build: the root of its site and its id. Plain values, since they are part of every cache key."""
+
+    root: str
+    build_id: str
+
+
+class BuildUnreadable(Exception):
+    """The file that `serving/current` names cannot be opened or lacks a mart."""
+
+
+def find_build() -> Build | None:
+    """Return the build that `serving/current` names at this moment, or None before the first publish."""
+    site = open_site()
+    build_id = current_build_id(site)
+    return Build(str(site.root), build_id) if build_id else None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connect(root: str, build_id: str) -> duckdb.DuckDBPyConnection:
+    return open_build(Site(Path(root)), build_id)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _read(root: str, build_id: str, sql: str, parameters: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
+    try:
+        cursor = _connect(root, build_id).cursor()
+        frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters)).pl()
+    except duckdb.Error as error:
+        raise BuildUnreadable(build_id) from error
+    return frame
+
+
+def _ask(build: Build, sql: str, **parameters: Any) -> pl.DataFrame:
+    return _read(build.root, build.build_id, sql, tuple(sorted(parameters.items())))
+
+
+def _ask_one(build: Build, sql: str, **parameters: Any) -> Row | None:
+    rows = _ask(build, sql, **parameters).to_dicts()
+    return rows[0] if rows else None
+
+
+def list_weeks(build: Build) -> list[Row]:
+    """Return the weeks, the latest first: week_id, week_end_on, cutoff_at, week_no."""
+    return _ask(
+        build, "select week_id, week_end_on, cutoff_at, week_no from marts.dim_week order by week_id desc"
+    ).to_dicts()
+
+
+def read_build_facts(build: Build) -> dict[str, str]:
+    """Return what publishing wrote about the build: build_id, as_of, week_id, fingerprint, …"""
+    return dict(_ask(build, "select key, value from catalog.build").rows())
+
+
+def list_metric_weeks(build: Build, week_id: str, count: int = 8) -> pl.DataFrame:
+    """Return every metric of the whole site for the `count` weeks up to `week_id`, the oldest first."""
+    return _ask(
+        build,
+        "select metric_id, week_id, numerator, denominator from marts.fct_metric"
+        " where org_id = 'all' and week_id in"
+        " (select week_id from marts.dim_week where week_id <= $week order by week_id desc limit $count)"
+        " order by metric_id, week_id",
+        week=week_id,
+        count=count,
+    )
+
+
+def find_metric(build: Build, metric_id: str) -> Row | None:
+    """Return the datasheet of a metric: label, formula, what counts, how to read it, its evidence SQL."""
+    return _ask_one(build, "select * from catalog.metric where metric_id = $metric", metric=metric_id)
+
+
+def rank_units(build: Build, week_id: str) -> pl.DataFrame:
+    """Return the units of a week, the one that is furthest behind first."""
+    return _ask(
+        build,
+        "select member, tasks, declared, evidenced, verified, overdue, due_soon, reopened from marts.fct_completion"
+        " where week_id = $week and dimension = 'unit' and tasks > 0"
+        " order by verified / tasks, declared / tasks, tasks desc, member",
+        week=week_id,
+    )
+
+
+def list_changes(build: Build, week_id: str) -> pl.DataFrame:
+    """Return what changed in a week: change, before, after, task_id, lead_unit, problem."""
+    return _ask(
+        build,
+        "select change, task_id, problem, lead_unit, before, after from marts.fct_task_change"
+        " where week_id = $week"
+        " order by list_position(['reopened', 'returned', 'closed', 'applied', 'declared', 'deadline_moved'], change)"
+        " nulls last, change, task_id",
+        week=week_id,
+    )
+
+
+def list_notice_totals(build: Build) -> pl.DataFrame:
+    """Return the totals that the published notice states beside what is recorded."""
+    return _ask(
+        build,
+        "select kind, stated, printed, recorded, difference, verdict, quote, row_uid from marts.fct_notice_total"
+        " order by case kind when 'tasks' then 1 when 'measures' then 2 else 3 end",
+    )
+
+
+def list_members(build: Build, week_id: str, dimension: str) -> list[str]:
+    """Return the members of a dimension (section, unit, leader) that have tasks in a week."""
+    rows = _ask(
+        build,
+        "select member from marts.fct_completion"
+        " where week_id = $week and dimension = $dimension and member is not null order by member",
+        week=week_id,
+        dimension=dimension,
+    )
+    return [str(member) for (member,) in rows.rows()]
+
+
+def list_tasks(build: Build, week_id: str, *, only: str = "", **wanted: str) -> pl.DataFrame:
+    """Return the tasks of a week, narrowed.
+
+    `only` is a key of `ONLY` and keeps exactly the rows that its metric counts, by the metric's own evidence SQL;
+    `wanted` holds column = value for lead_unit, section, state and light, and `search` for a text within the problem.
+    """
+    sql = "select * from marts.fct_task_week where week_id = $week"
+    parameters: dict[str, str] = {"week": week_id}
+    for column in ("lead_unit", "section", "state", "light"):
+        if wanted.get(column):
+            sql += f" and {column} = ${column}"
+            parameters[column] = wanted[column]
+    if wanted.get("search"):
+        sql += " and contains(concat_ws(' ', task_id, problem, leader, owner), $search)"
+        parameters["search"] = wanted["search"]
+    if only in ONLY:
+        metric = find_metric(build, ONLY[only])
+        evidence = str(metric["evidence_sql"]).rstrip().rstrip(";") if metric else "select null, null, false"
+        sql += f" and task_id in (select subject_id from (\n{evidence}\n) where in_numerator)"
+        if "$org" in evidence:
+            parameters["org"] = "all"
+    return _ask(build, sql + " order by round_code, task_no", **parameters)
+
+
+def find_task(build: Build, week_id: str, task_id: str) -> Row | None:
+    """Return one task as it stood in a week, or None."""
+    return _ask_one(
+        build,
+        "select * from marts.fct_task_week where week_id = $week and task_id = $task",
+        week=week_id,
+        task=task_id,
+    )
+
+
+def list_measures(build: Build, week_id: str, task_id: str) -> pl.DataFrame:
+    """Return the measures of a task as they stood in a week, in order."""
+    return _ask(
+        build,
+        "select * from marts.fct_measure_week where week_id = $week and task_id = $task order by measure_no",
+        week=week_id,
+        task=task_id,
+    )
+
+
+def list_events(build: Build, week_end: date, task_id: str) -> pl.DataFrame:
+    """Return the closure events of a task up to the end of a week, the oldest first."""
+    return _ask(
+        build,
+        "select event, event_on, actor, verifier, note, row_uid from marts.fct_closure_event"
+        " where task_id = $task and event_on <= $until order by event_on, event_id",
+        task=task_id,
+        until=week_end,
+    )
+
+
+def list_evidence(build: Build, week_end: date, task_id: str) -> pl.DataFrame:
+    """Return the evidence items of a task made up to the end of a week, the oldest first."""
+    return _ask(
+        build,
+        "select evidence_no, measure_id, title, kind, made_on, row_uid from marts.fct_evidence"
+        " where task_id = $task and (made_on is null or made_on <= $until) order by made_on, evidence_no",
+        task=task_id,
+        until=week_end,
+    )
+
+
+def find_source_row(build: Build, row_uid: str) -> Row | None:
+    """Return where a row came from: dataset, load_id, sheet, row (1-based), as_of."""
+    return _ask_one(
+        build,
+        "select row_uid, dataset, load_id, sheet, row, as_of from marts.fct_source_row where row_uid = $uid",
+        uid=row_uid,
+    )
+
+
+def list_source_cells(build: Build, row_uid: str) -> pl.DataFrame:
+    """Return the cells of a source row: column, address, raw, value, inferred (null or why)."""
+    return _ask(
+        build,
+        "select unnest(cells, recursive := true) from marts.fct_source_row where row_uid = $uid",
+        uid=row_uid,
+    )
+
+
+def find_load(build: Build, load_id: str) -> Row | None:
+    """Return the load that a row came with: file_name, file_sha256, as_of, revision, rows_read, …"""
+    return _ask_one(build, "select * from marts.dim_load where load_id = $load", load=load_id)
+
+
+def read_labels(build: Build, model: str, language: str) -> dict[str, str]:
+    """Return column → label of a mart (`fct_task_week`) or a dataset (`ledger.tasks`)."""
+    label = "label_en" if language == "en" else "label_zh"
+    return dict(
+        _ask(build, f"select name, {label} from catalog.column where model = $model", model=model).rows()
+    )
+
+
+def read_codes(build: Build, dataset: str, column: str, language: str) -> dict[str, str]:
+    """Return code → word of a column of a dataset, e.g. `ledger.weekly_progress`, `status`."""
+    label = "label_en" if language == "en" else "label_zh"
+    return dict(
+        _ask(
+            build,
+            f'select code, {label} from catalog.code where dataset = $dataset and "column" = $column',
+            dataset=dataset,
+            column=column,
+        ).rows()
+    )
