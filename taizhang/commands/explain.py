@@ -1,0 +1,85 @@
+"""`taizhang explain`: a figure or a row back to file, sheet, row and cell, with the SQL on the way."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taizhang.output import out, print_json
+from taizhang.words import say
+
+if TYPE_CHECKING:
+    from warehouse.lineage import MetricOrigin, RowOrigin
+
+
+class What(StrEnum):
+    """What can be explained."""
+
+    metric = "metric"
+    row = "row"
+
+
+def explain(
+    context: typer.Context,
+    what: Annotated[What, typer.Argument(help=say("explain.what"))],
+    name: Annotated[str, typer.Argument(help=say("explain.name"))],
+    week: Annotated[str | None, typer.Option(help=say("explain.week"))] = None,
+    org: Annotated[str, typer.Option(help=say("explain.org"))] = "all",
+    sql: Annotated[bool, typer.Option("--sql", help=say("explain.sql"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
+) -> None:
+    from warehouse.lineage import explain_metric, explain_row
+    from warehouse.serving import open_build
+
+    with open_build(context.obj) as connection:
+        if what is What.row:
+            row = explain_row(connection, name)
+            print_json(row.to_dict()) if as_json else print_row(row)
+        else:
+            metric = explain_metric(connection, name, week, org)
+            print_json(metric.to_dict()) if as_json else print_metric(metric, sql)
+
+
+def print_row(row: RowOrigin) -> None:
+    """File, sheet and row, then a line per cell: address, what it holds, what it was read as."""
+    out.print(say("explain.row", file=row.file, sheet=row.sheet, row=row.row), style="bold", markup=False)
+    out.print(say("explain.load", dataset=row.dataset, load_id=row.load_id, as_of=f"{row.as_of:%Y-%m-%d}"))
+    out.print(f"sha256 {row.sha256}")
+    for column, cell in row.cells.items():
+        read = "" if cell.value == cell.raw else f" → {cell.value}"
+        inferred = say("explain.inferred", why=cell.inferred) if cell.inferred else ""
+        out.print(f"  {cell.address:<10}{column:<20}{cell.raw or '—'}{read}{inferred}", markup=False)
+
+
+def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
+    """The value and its formula, the models it comes through, and every row that it counts with its cells."""
+    value = (
+        "—"
+        if metric.value is None
+        else f"{metric.value:.2%}"
+        if metric.unit == "percent"
+        else f"{metric.value:g}"
+    )
+    out.print(f"{metric.label_zh}  {value}", style="bold")
+    out.print(say("explain.scope", metric=metric.metric_id, week=metric.week_id, org=metric.org_id))
+    if metric.denominator is not None:
+        out.print(f"{metric.numerator:g} / {metric.denominator:g}")
+    out.print(metric.formula_zh, markup=False)
+    out.print(metric.counts_zh, markup=False)
+    out.print(say("explain.path"), style="bold")
+    for step in metric.path:
+        out.print(f"  {step.name}  {step.path}", markup=False)
+        if with_sql:
+            out.print(step.sql, markup=False, style="dim")
+    out.print(say("explain.rows", count=len(metric.rows)), style="bold")
+    for row in metric.rows:
+        mark = "✓" if row.in_numerator else "·"
+        origin = row.origin
+        where = (
+            f"{origin.file} / {origin.sheet} / {say('explain.at_row', row=origin.row)} / {origin.span}"
+            if origin
+            else "—"
+        )
+        out.print(f"  {mark} {row.subject_id}  {where}  {row.row_uid}", markup=False)
