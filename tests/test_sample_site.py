@@ -71,8 +71,8 @@ def test_every_metric_equals_the_rows_it_opens(published: duckdb.DuckDBPyConnect
         columns = [column[0] for column in published.description]
         at = columns.index("in_numerator")
         counted = sum(bool(row[at]) for row in rows)
-        if units[metric] != "cny":
-            assert counted == numerator, (metric, org, week)
+        amounts = sum(row[columns.index("amount")] for row in rows) if units[metric] == "cny" else counted
+        assert amounts == numerator, (metric, org, week)
         if denominator is not None:
             assert len(rows) == denominator, (metric, org, week)
             assert value == pytest.approx(numerator / denominator) if denominator else value is None
@@ -85,7 +85,11 @@ def test_a_figure_and_a_row_end_at_file_sheet_row_and_cell(published: duckdb.Duc
         False: 33 - (metric.numerator or 0),
     }
     for row in metric.rows:
-        assert row.origin is not None and row.row_uid is not None
+        if row.in_numerator:
+            assert row.proof is not None
+            assert (row.proof.dataset, row.proof.cells["event"].value) == ("ledger.closure_events", "closed")
+        assert row.origin is not None
+        assert row.row_uid is not None
         origin = explain_row(published, row.row_uid)
         assert (SAMPLE / "2018-09-07" / origin.file).exists()
         assert origin.cells["task_no"].address == f"A{origin.row}"

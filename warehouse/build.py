@@ -46,7 +46,7 @@ class BuildResult:
     build_id: str
     as_of: date
     target: str
-    status: Literal["published", "failed"]
+    status: Literal["published", "passed", "failed"]
     seconds: float
     models: int
     tests_passed: int
@@ -76,12 +76,14 @@ def build(
     as_of: date | None = None,
     *,
     target: str = "duckdb",
+    dry_run: bool = False,
     progress: Progress | None = None,
     project: Path = PROJECT,
 ) -> BuildResult:
     """Build the warehouse of `site` as of a day, test it, and publish it if every test passes.
 
-    `as_of` defaults to the day of the latest load. `progress` receives one Chinese sentence per step.
+    `as_of` defaults to the day of the latest load. A dry run stops before publishing: its status is "passed" or
+    "failed". `progress` receives one Chinese sentence per step.
 
     Raises:
         BuildBusy: another build of this site is running.
@@ -107,7 +109,8 @@ def build(
         run = run_dbt_build(folders, day, target, report)
         failpoint("build:dbt-done")
         failed = read_failed_tests(folders.warehouse, run.nodes)
-        if run.success and not failed:
+        passed = run.success and not failed
+        if passed and not dry_run:
             report("发布")
             manifest = read_manifest(folders)
             facts = _collect_facts(run, build_id, day, fingerprint, target)
@@ -118,7 +121,7 @@ def build(
         build_id=build_id,
         as_of=day,
         target=target,
-        status="published" if run.success and not failed else "failed",
+        status="failed" if not passed else "passed" if dry_run else "published",
         seconds=round(time.monotonic() - started, 3),
         models=_count(run, "model", "success"),
         tests_passed=_count_tests(run),

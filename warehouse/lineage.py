@@ -73,12 +73,16 @@ class SqlStep:
 
 @dataclass(frozen=True)
 class CountedRow:
-    """One subject that a metric looked at: whether it counts, and its source row where the evidence names one."""
+    """One subject that a metric looked at: whether it counts, its source row, and the row that decides it.
+
+    `proof` is the closing step of a closed task, the progress report of an amount; None where no row decides.
+    """
 
     subject_id: str
     row_uid: str | None
     in_numerator: bool
     origin: RowOrigin | None
+    proof: RowOrigin | None
 
 
 @dataclass(frozen=True)
@@ -86,39 +90,33 @@ class MetricOrigin:
     """A metric's value with its formula, its SQL from source to value, and every row behind it."""
 
     metric_id: str
-    label_zh: str
-    unit: str
     org_id: str
     week_id: str
     value: float | None
     numerator: float | None
     denominator: float | None
-    formula_zh: str
-    counts_zh: str
-    reading_zh: str
-    owner_zh: str
-    evidence_sql: str
+    datasheet: dict[str, str]
     path: list[SqlStep]
     rows: list[CountedRow]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of `explain METRIC --json`; each row carries file, sheet, row and its range of cells."""
-        plain = {name: value for name, value in vars(self).items() if name not in ("path", "rows")}
-        return plain | {
-            "path": [asdict(step) for step in self.path],
-            "rows": [
-                {
-                    "subject_id": row.subject_id,
-                    "row_uid": row.row_uid,
-                    "in_numerator": row.in_numerator,
-                    "file": row.origin.file if row.origin else None,
-                    "sheet": row.origin.sheet if row.origin else None,
-                    "row": row.origin.row if row.origin else None,
-                    "cells": row.origin.span if row.origin else None,
-                }
-                for row in self.rows
-            ],
+        """Return the JSON of `explain metric --json`: the datasheet's keys beside the figures, then path and rows."""
+        figures = {
+            name: value for name, value in vars(self).items() if name not in ("datasheet", "path", "rows")
         }
+        rows = [
+            {"subject_id": row.subject_id, "row_uid": row.row_uid, "in_numerator": row.in_numerator}
+            | _place(row.origin)
+            | {"proof": {"row_uid": row.proof.row_uid} | _place(row.proof) if row.proof else None}
+            for row in self.rows
+        ]
+        return figures | self.datasheet | {"path": [asdict(step) for step in self.path], "rows": rows}
+
+
+def _place(origin: RowOrigin | None) -> dict[str, Any]:
+    if origin is None:
+        return dict.fromkeys(("file", "sheet", "row", "cells"))
+    return {"file": origin.file, "sheet": origin.sheet, "row": origin.row, "cells": origin.span}
 
 
 def locate_rows(connection: duckdb.DuckDBPyConnection, row_uids: Iterable[str]) -> dict[str, RowOrigin]:
@@ -186,12 +184,9 @@ def explain_metric(
     Raises:
         UsageError: the metric, the week or the organisation has no value.
     """
-    sheet = connection.execute(
-        "select metric_id, label_zh, unit, formula_zh, counts_zh, reading_zh, owner_zh, evidence_sql, model"
-        " from catalog.metric where metric_id = ?",
-        [metric_id],
-    ).fetchone()
-    if sheet is None:
+    found = connection.execute("select * from catalog.metric where metric_id = ?", [metric_id])
+    sheet = _fetch_named(found)
+    if not sheet:
         known = connection.execute("select metric_id from catalog.metric order by 1").fetchall()
         raise UsageError(
             f"没有名为 {metric_id} 的指标；现有指标：{'、'.join(name for (name,) in known)}",
@@ -207,33 +202,44 @@ def explain_metric(
             f"指标 {metric_id} 在 {week_id} 周、单位 {org} 没有数值；请核对周次（如 2018-W22）和单位编号",
             f"metric {metric_id} has no value for week {week_id} and organisation {org}; a week reads 2018-W22",
         )
-    evidence_sql, model = sheet[7], sheet[8]
-    # Only the parameters that the datasheet names: DuckDB refuses a value that nothing asks for.
-    values = {name: value for name, value in (("week", week_id), ("org", org)) if f"${name}" in evidence_sql}
-    counted = connection.execute(
-        f"select subject_id, row_uid, in_numerator from ({evidence_sql.strip().rstrip(';')}) order by all",
-        values,
-    ).fetchall()
-    origins = locate_rows(connection, [row_uid for _, row_uid, _ in counted if row_uid])
+    datasheet = sheet[0]
+    counted = _read_evidence(connection, datasheet["evidence_sql"], week_id, org)
+    uids = {row[uid] for row in counted for uid in ("row_uid", "proof_row_uid") if row[uid]}
+    origins = locate_rows(connection, uids)
     return MetricOrigin(
         metric_id=metric_id,
-        label_zh=sheet[1],
-        unit=sheet[2],
         org_id=org,
         week_id=week_id,
         value=figures[0],
         numerator=figures[1],
         denominator=figures[2],
-        formula_zh=sheet[3],
-        counts_zh=sheet[4],
-        reading_zh=sheet[5],
-        owner_zh=sheet[6],
-        evidence_sql=evidence_sql,
-        path=trace_model(connection, model),
+        datasheet={name: value for name, value in datasheet.items() if name not in ("metric_id", "model")},
+        path=trace_model(connection, datasheet["model"]),
         rows=[
-            CountedRow(subject, uid, bool(counts), origins.get(uid or "")) for subject, uid, counts in counted
+            CountedRow(
+                subject_id=row["subject_id"],
+                row_uid=row["row_uid"],
+                in_numerator=bool(row["in_numerator"]),
+                origin=origins.get(row["row_uid"]),
+                proof=origins.get(row["proof_row_uid"]),
+            )
+            for row in counted
         ],
     )
+
+
+def _read_evidence(
+    connection: duckdb.DuckDBPyConnection, evidence_sql: str, week_id: str, org: str
+) -> list[dict[str, Any]]:
+    # Only the parameters that the datasheet names: DuckDB refuses a value that nothing asks for.
+    values = {name: value for name, value in (("week", week_id), ("org", org)) if f"${name}" in evidence_sql}
+    query = f"select * from ({evidence_sql.strip().rstrip(';')}) order by all"
+    return _fetch_named(connection.execute(query, values))
+
+
+def _fetch_named(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def trace_model(connection: duckdb.DuckDBPyConnection, model: str) -> list[SqlStep]:

@@ -21,17 +21,18 @@ def build(
     context: typer.Context,
     as_of: Annotated[datetime | None, typer.Option(help=say("build.as_of"))] = None,
     target: Annotated[str, typer.Option(help=say("build.target"))] = "duckdb",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("build.dry_run"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
 ) -> None:
     from warehouse.build import build as build_warehouse
 
     day = as_of.date() if as_of else None
-    result = build_warehouse(context.obj, day, target=target, progress=progress)
+    result = build_warehouse(context.obj, day, target=target, dry_run=dry_run, progress=progress)
     if as_json:
         print_json(result.to_dict())
     else:
         print_result(result)
-    if result.status != "published":
+    if result.status == "failed":
         raise typer.Exit(1)
 
 

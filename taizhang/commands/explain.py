@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.output import out, print_json
-from taizhang.words import say
+from taizhang.words import language, say
 
 if TYPE_CHECKING:
     from warehouse.lineage import MetricOrigin, RowOrigin
@@ -55,19 +55,20 @@ def print_row(row: RowOrigin) -> None:
 
 def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
     """The value and its formula, the models it comes through, and every row that it counts with its cells."""
-    value = (
+    sheet = metric.datasheet
+    share = (
         "—"
         if metric.value is None
         else f"{metric.value:.2%}"
-        if metric.unit == "percent"
+        if sheet["unit"] == "percent"
         else f"{metric.value:g}"
     )
-    out.print(f"{metric.label_zh}  {value}", style="bold")
+    out.print(f"{sheet[f'label_{language()}']}  {share}", style="bold")
     out.print(say("explain.scope", metric=metric.metric_id, week=metric.week_id, org=metric.org_id))
     if metric.denominator is not None:
         out.print(f"{metric.numerator:g} / {metric.denominator:g}")
-    out.print(metric.formula_zh, markup=False)
-    out.print(metric.counts_zh, markup=False)
+    out.print(sheet[f"formula_{language()}"], markup=False)
+    out.print(sheet[f"counts_{language()}"], markup=False)
     out.print(say("explain.path"), style="bold")
     for step in metric.path:
         out.print(f"  {step.name}  {step.path}", markup=False)
@@ -76,10 +77,13 @@ def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
     out.print(say("explain.rows", count=len(metric.rows)), style="bold")
     for row in metric.rows:
         mark = "✓" if row.in_numerator else "·"
-        origin = row.origin
-        where = (
-            f"{origin.file} / {origin.sheet} / {say('explain.at_row', row=origin.row)} / {origin.span}"
-            if origin
-            else "—"
-        )
-        out.print(f"  {mark} {row.subject_id}  {where}  {row.row_uid}", markup=False)
+        out.print(f"  {mark} {row.subject_id}  {describe_place(row.origin)}", markup=False)
+        if row.proof and row.proof != row.origin:
+            out.print(f"      ← {describe_place(row.proof)}", markup=False)
+
+
+def describe_place(origin: RowOrigin | None) -> str:
+    """File, sheet, row, range of cells and the row's id."""
+    if origin is None:
+        return "—"
+    return f"{origin.file} / {origin.sheet} / {say('explain.at_row', row=origin.row)} / {origin.span}  {origin.row_uid}"

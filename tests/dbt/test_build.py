@@ -163,8 +163,10 @@ def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, site: Sit
     assert {row[1] for row in values} == {"all", "D01", "D02", "S01"}
     con = duckdb.connect(str(warehouse), read_only=True)
     for metric_id, org, week, numerator, denominator, value in values:
-        rows = con.execute(metrics[metric_id]["evidence"], {"week": week, "org": org}).fetchall()
-        amounts = [row[3] if len(row) > 3 else 1 for row in rows if row[2]]
+        found = con.execute(metrics[metric_id]["evidence"], {"week": week, "org": org})
+        names = [column[0] for column in found.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        amounts = [row.get("amount", 1) for row in rows if row["in_numerator"]]
         assert numerator == sum(amounts), (metric_id, org, week)
         if denominator is None:
             assert value == numerator

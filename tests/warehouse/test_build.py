@@ -171,3 +171,9 @@ def test_a_load_that_lands_during_the_build_waits_for_the_next_one(site: Site, p
         assert connection.execute("select count(*) from marts.dim_load").fetchall() == [(1,)]
     build(site, project=project)
     assert len(read_tasks(site)) == 2
+
+
+def test_a_dry_run_tests_and_publishes_nothing(site: Site, project: Path) -> None:
+    result = build(site, date(2018, 5, 25), project=project, dry_run=True)
+    assert (result.status, result.tests_failed) == ("passed", [])
+    assert current_build_id(site) is None

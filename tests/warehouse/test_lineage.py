@@ -63,7 +63,11 @@ def test_a_metric_leads_through_its_sql_to_the_rows_it_counts(
 ) -> None:
     metric = explain_metric(connection, "closed_rate")
     assert (metric.numerator, metric.denominator, metric.value) == (1.0, 3.0, pytest.approx(1 / 3))
-    assert (metric.week_id, metric.org_id, metric.formula_zh) == ("2018-W21", "all", "销号 ÷ 全部")
+    assert (metric.week_id, metric.org_id, metric.datasheet["formula_zh"]) == (
+        "2018-W21",
+        "all",
+        "销号 ÷ 全部",
+    )
     assert [(row.subject_id, row.in_numerator) for row in metric.rows] == [
         ("1", True),
         ("2", False),
@@ -87,6 +91,13 @@ def test_a_metric_leads_through_its_sql_to_the_rows_it_counts(
         "sheet": "清单",
         "row": 5,
         "cells": "A5:AB5",
+        "proof": {
+            "row_uid": f"{record.load_id}-000005",
+            "file": "清单.xlsx",
+            "sheet": "清单",
+            "row": 5,
+            "cells": "A5:AB5",
+        },
     }
 
 

@@ -88,7 +88,7 @@ models:
           reading: {zh: 越高越好, en: higher is better}
           owner: {zh: 整改办, en: Office}
           evidence: |
-            select task_no::varchar as subject_id, row_uid, status = 'closed' as in_numerator
+            select task_no::varchar as subject_id, row_uid, row_uid as proof_row_uid, status = 'closed' as in_numerator
             from marts.fct_task_week where week_id = $week
 """
 
