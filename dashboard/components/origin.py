@@ -33,9 +33,15 @@ def show_origin(build: Build, row_uid: str, title: str, *, expanded: bool = Fals
                 sha256=load.get("file_sha256", "—"),
             )
         )
+        cells = warehouse.list_source_cells(build, row_uid)
         labels = warehouse.read_labels(build, source["dataset"], current_language())
         reasons = name_codes("inferred")
-        cells = warehouse.list_source_cells(build, row_uid).with_columns(
+        words = [
+            _word(build, source["dataset"], column, value)
+            for column, value in cells.select("column", "value").iter_rows()
+        ]
+        cells = cells.with_columns(
+            pl.Series("value", words, dtype=pl.String),
             pl.col("column").replace(list(labels), list(labels.values())),
             pl.col("inferred").cast(pl.String).replace(list(reasons), list(reasons.values())),
         )
@@ -56,3 +62,9 @@ def show_origin(build: Build, row_uid: str, title: str, *, expanded: bool = Fals
                 )
             },
         )
+
+
+def _word(build: Build, dataset: str, column: str, value: str | None) -> str | None:
+    """Return a code as the word that people use for it, anything else as it is."""
+    codes = warehouse.read_codes(build, dataset, column, current_language())
+    return codes.get(value, value) if value else value
