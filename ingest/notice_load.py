@@ -14,7 +14,7 @@ from ingest.context import find_file_date
 from ingest.dates import parse_period
 from ingest.grid import UnreadableFile, decode_text
 from ingest.load import Load, stamp_rows
-from ingest.notice import notice_tables, parse_notice
+from ingest.notice import Notice, notice_tables, parse_notice
 from warehouse.contracts import Contract
 from warehouse.landing import CELL, LoadRecord
 
@@ -22,18 +22,23 @@ SHEET = "正文"
 CLOSING_LINES = 6
 
 
-def load_notice(path: Path, sha256: str, contracts: Sequence[Contract], as_of: datetime | None) -> list[Load]:
-    """Return one load per notice contract for the text in `path`.
+def read_notice(path: Path) -> Notice | None:
+    """Return the notice in a text file, or None where the text holds no rectification items."""
+    notice = parse_notice(decode_text(path.read_bytes()))
+    return notice if notice.items else None
 
-    The as-of date is `as_of`, else the date in the file's name, else a date that stands alone near the text's end.
+
+def load_notice(
+    notice: Notice, path: Path, sha256: str, contracts: Sequence[Contract], as_of: datetime | None
+) -> list[Load]:
+    """Return one load per notice contract.
+
+    The as-of date is `as_of`, else a date that stands alone near the text's end, else the date in the file's name.
 
     Raises:
-        UnreadableFile: no date, no items, or an encoding that is neither UTF-8 nor GB18030.
+        UnreadableFile: there is no date.
     """
-    text = decode_text(path.read_bytes())
-    notice = parse_notice(text)
-    if not notice.items:
-        raise UnreadableFile("notice_empty")
+    text = notice.text
     dated = as_of or _closing_date(text) or find_file_date(path)[0]
     if dated is None:
         raise UnreadableFile("unknown_as_of")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.context import Context, read_context
+from ingest.context import read_context
 from ingest.grid import Sheet, UnreadableFile
 from ingest.load import Load, load_table, rejects_frame
-from ingest.notice_load import load_notice
+from ingest.notice_load import load_notice, read_notice
 from ingest.problems import Problem, describe
 from ingest.reader import SheetReader
 from ingest.recognise import Recognition, recognise_sheet
@@ -21,10 +21,12 @@ from ingest.references import check_references, check_versions
 from ingest.table import read_table
 from warehouse import landing
 from warehouse.contracts import Contract, Label, load_contracts
+from warehouse.errors import UsageError
 from warehouse.failpoints import failpoint
 from warehouse.settings import Site
 
-SUFFIXES = {".xlsx", ".xls", ".et", ".xlsm", ".csv", ".txt"}
+SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"}
+UNREAD_SUFFIXES = {".doc", ".docx", ".wps", ".pdf", ".ofd", ".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png"}
 PROGRESS = Callable[[Path], None]
 
 
@@ -63,6 +65,7 @@ def ingest_paths(
     already landed · rejected (recognised, nothing taken) · unrecognised.
     """
     contracts = load_contracts()
+    _check_dataset(contracts, options.dataset)
     reports: list[FileReport] = []
     with SheetReader() as reader:
         for path in find_files(paths):
@@ -74,37 +77,65 @@ def ingest_paths(
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read, each once: named ones whatever their ending, folders' office files by name."""
+    """Return the files to read, each once: named ones whatever their ending, folders' office files by name.
+
+    Papers and pictures in a folder are returned too, so that it is said that they were not read.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES | UNREAD_SUFFIXES)
             found |= dict.fromkeys(file for file in sorted(inside) if not file.name.startswith(("~$", ".")))
         elif path.exists():
             found[path] = None
         else:
-            raise FileNotFoundError(path)
+            raise UsageError(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
     return list(found)
+
+
+def _check_dataset(contracts: Sequence[Contract], dataset: str | None) -> None:
+    if dataset and not any(dataset in (contract.dataset, contract.label.zh) for contract in contracts):
+        known = "、".join(f"{contract.dataset}（{contract.label.zh}）" for contract in contracts)
+        raise UsageError(f"没有数据集 {dataset}；现有：{known}", f"no dataset {dataset}; there are: {known}")
 
 
 def _ingest_file(
     site: Site, path: Path, contracts: Sequence[Contract], reader: SheetReader, options: Options
 ) -> list[FileReport]:
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    blank = FileReport(path, sha256, "unrecognised")
+    """Return the reports of one file; whatever goes wrong with it, the files after it are still read."""
+    blank = FileReport(path, hashlib.sha256(path.read_bytes()).hexdigest(), "unrecognised")
+    if path.suffix.lower() in UNREAD_SUFFIXES:
+        return [replace(blank, problems=[Problem("not_read", "note", describe("not_read"))])]
     try:
-        if path.suffix.lower() == ".txt":
-            loads = load_notice(path, sha256, contracts, options.as_of)
-            return [_land(site, blank, load, options) for load in loads]
-        sheets = [sheet for sheet in reader.read(path) if any(any(row) for row in sheet.cells)]
+        return _read_tables(site, blank, contracts, reader, options)
     except UnreadableFile as error:
         return [replace(blank, problems=[Problem(str(error), "reject", describe(str(error)))])]
+    except (ArithmeticError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        # A shape of file that we did not foresee. Its text may quote a cell, so only the kind of error is told.
+        message = describe("unforeseen", raw=type(error).__name__)
+        return [replace(blank, problems=[Problem("unforeseen", "reject", message)])]
+
+
+def _read_tables(
+    site: Site, blank: FileReport, contracts: Sequence[Contract], reader: SheetReader, options: Options
+) -> list[FileReport]:
+    if blank.path.suffix.lower() == ".txt" and (notice := read_notice(blank.path)):
+        loads = load_notice(notice, blank.path, blank.sha256, contracts, options.as_of)
+        return [_land(site, blank, load, options) for load in loads]
+    sheets = [sheet for sheet in reader.read(blank.path) if any(any(row) for row in sheet.cells)]
     if not sheets:
-        return [replace(blank, problems=[Problem("no_table", "reject", describe("no_table"))])]
+        raise UnreadableFile("no_table")
     reports = [_ingest_sheet(site, blank, sheet, contracts, options) for sheet in sheets]
-    recognised = [report for report in reports if report.record]
-    # A cover sheet or a list of codes beside a recognised table is no fault of the file.
-    return recognised or reports[:1]
+    if any(report.status != "unrecognised" for report in reports):
+        reports = [_soften(report) for report in reports]
+    return reports
+
+
+def _soften(report: FileReport) -> FileReport:
+    """A cover sheet or a list of codes beside a recognised table is no fault of the file: said, but as a note."""
+    if report.status != "unrecognised":
+        return report
+    return replace(report, problems=[replace(problem, severity="note") for problem in report.problems])
 
 
 def _ingest_sheet(
@@ -116,40 +147,31 @@ def _ingest_sheet(
     if match is None:
         return replace(blank, problems=[_not_recognised(recognition, sheet)])
     context = read_context(sheet, match.first_row, blank.path)
-    record = _record(blank, sheet, match.contract, context, options)
-    if record is None:
-        problem = Problem("unknown_as_of", "reject", describe("unknown_as_of"), sheet.name)
+    as_of, unit = options.as_of or context.as_of, options.unit or context.unit
+    if as_of is None or (unit is None and match.contract.scope == "unit"):
+        unstated = "unknown_as_of" if as_of is None else "unknown_reporter"
+        problem = Problem(unstated, "reject", describe(unstated), sheet.name)
         return replace(blank, status="rejected", problems=[problem])
-    load = load_table(record, match, read_table(sheet, match), context.money_unit)
-    if sheet.hidden:
-        note = Problem("hidden_sheet", "note", describe("hidden_sheet"), sheet.name)
-        load = replace(load, problems=[note, *load.problems])
-    return _land(site, blank, load, options)
-
-
-def _record(
-    blank: FileReport, sheet: Sheet, contract: Contract, context: Context, options: Options
-) -> landing.LoadRecord | None:
-    as_of = options.as_of or context.as_of
-    if as_of is None:
-        return None
-    stated = {"as_of": "option" if options.as_of else context.as_of_from}
-    unit = options.unit or context.unit
-    return landing.LoadRecord(
-        dataset=contract.dataset,
+    record = landing.LoadRecord(
+        dataset=match.contract.dataset,
         file_name=blank.path.name,
         file_sha256=blank.sha256,
         sheet=sheet.name,
         table=0,
         as_of=as_of,
         revision=context.revision,
-        unit=unit if contract.scope == "unit" else None,
-        delivery=contract.delivery,
-        scope=contract.scope,
-        contract_hash=contract.digest,
+        unit=unit if match.contract.scope == "unit" else None,
+        delivery=match.contract.delivery,
+        scope=match.contract.scope,
+        contract_hash=match.contract.digest,
         sender=unit,
-        inferred={key: where for key, where in stated.items() if where},
+        inferred={"as_of": "option" if options.as_of else context.as_of_from or ""},
     )
+    load = load_table(record, match, read_table(sheet, match), context.money_unit)
+    if sheet.hidden:
+        note = Problem("hidden_sheet", "note", describe("hidden_sheet"), sheet.name)
+        load = replace(load, problems=[note, *load.problems])
+    return _land(site, blank, load, options)
 
 
 def _land(site: Site, blank: FileReport, load: Load, options: Options) -> FileReport:
@@ -158,7 +180,11 @@ def _land(site: Site, blank: FileReport, load: Load, options: Options) -> FileRe
     report = replace(blank, sheet=record.sheet, record=record, problems=load.problems, names=load.names)
     if known and known.contract_hash == record.contract_hash:
         return replace(report, status="already landed")
-    status = "landed" if record.rows_accepted else "rejected"
+    if known and not record.rows_accepted:
+        kept = Problem(
+            "kept_reading", "note", describe("kept_reading", raw=str(known.rows_accepted)), record.sheet
+        )
+        return replace(report, status="rejected", problems=[*load.problems, kept])
     if not options.dry_run:
         # Rejects first: the landing's rename is the commit, and it must never be there without them.
         landing.write_rejects(site, record, rejects_frame(record, load.problems))
@@ -166,7 +192,7 @@ def _land(site: Site, blank: FileReport, load: Load, options: Options) -> FileRe
         if record.rows_accepted:
             landing.write_load(site, record, load.rows)
             failpoint("ingest:load-landed")
-    return replace(report, status=status)
+    return replace(report, status="landed" if record.rows_accepted else "rejected")
 
 
 def _not_recognised(recognition: Recognition, sheet: Sheet) -> Problem:

@@ -9,6 +9,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -29,6 +30,7 @@ def check_references(
 ) -> list[FileReport]:
     """Return `reports` with a defect per cell that names an organisation which the landed register does not hold."""
     known = known_organisations(site)
+    close = cache(partial(_closest_name, known))
     columns = {
         (contract.dataset, column.name): column for contract in contracts for column in contract.read_columns
     }
@@ -40,7 +42,7 @@ def check_references(
             for cell in unknown.iter_rows(named=True):
                 column = columns[report.record.dataset, cell["column"]]
                 if column.references == REGISTER:
-                    problems.append(_unknown_name(report, cell, column, known))
+                    problems.append(_unknown_name(report, cell, column, close(cell["raw"])))
         checked.append(replace(report, problems=problems))
     return checked
 
@@ -65,7 +67,8 @@ def check_versions(site: Site, reports: list[FileReport]) -> list[FileReport]:
     for report in reports:
         record = report.record
         same = versions[_version(record)] if record else []
-        others = [other.file_name for other in same if record and other.load_id != record.load_id]
+        # Two sheets of one file are one delivery; two files are two, and one of them has to give way.
+        others = [other.file_name for other in same if record and other.file_sha256 != record.file_sha256]
         notes = [
             Problem("same_version", "note", describe("same_version", raw=name), report.sheet)
             for name in others
@@ -78,9 +81,12 @@ def _version(record: LoadRecord) -> tuple[object, ...]:
     return (record.dataset, record.unit, record.as_of, record.revision)
 
 
-def _unknown_name(report: FileReport, cell: dict[str, Any], column: Column, known: set[str]) -> Problem:
-    close = difflib.get_close_matches(cell["raw"], known, n=1, cutoff=0.4)
-    hint = Label(f"；是否为“{close[0]}”？", f"; is it “{close[0]}”?") if close else Label("。", ".")
+def _closest_name(known: set[str], name: str) -> str | None:
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.4)), None)
+
+
+def _unknown_name(report: FileReport, cell: dict[str, Any], column: Column, close: str | None) -> Problem:
+    hint = Label(f"；是否为“{close}”？", f"; is it “{close}”?") if close else Label("。", ".")
     message = describe("unknown_unit", column.label, cell["raw"], hint)
     return Problem(
         "unknown_unit",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +123,11 @@ def load_contracts(models: Path = MODELS) -> tuple[Contract, ...]:
     Raises:
         ContractError: a key is unknown, missing or has a value that no contract may have; names file and line.
     """
-    paths = sorted((models / "staging").glob("*/src_*.yml"))
-    tables = [(path, table) for path in paths for table in _read_tables(path)]
-    contracts = [
-        _build_contract(path, source, table) for path, (source, table) in tables if not _is_internal(table)
+    files = [_File(path) for path in sorted((models / "staging").glob("*/src_*.yml"))]
+    tables = [
+        (file, source, table) for file in files for source, table in file.load() if not _is_internal(table)
     ]
+    contracts = [_build_contract(file, source, table) for file, source, table in tables]
     return tuple(sorted(contracts, key=lambda contract: contract.dataset))
 
 
@@ -142,113 +142,158 @@ class _Loader(yaml.SafeLoader):
 
 
 def _construct_marked(loader: _Loader, node: yaml.MappingNode) -> _Marked:
+    keys = [key.value for key, _ in node.value]
+    for key, _ in node.value:
+        if keys.count(key.value) > 1:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"键重复 / repeated key: {key.value}", key.start_mark
+            )
     marked = _Marked({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
-    marked.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    marked.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value} | {
+        "": node.start_mark.line + 1
+    }
     return marked
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_marked)
 
 
-def _read_tables(path: Path) -> list[tuple[str, _Marked]]:
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader that keeps lines
-    except yaml.YAMLError as error:
-        raise ContractError(f"{path}: 不是有效的 YAML / not valid YAML: {error}") from error
-    _refuse_unknown(path, document, {"version", "sources"})
-    tables = []
-    for source in document["sources"]:
-        _refuse_unknown(path, source, {"name", "description", "tables"})
-        for table in source["tables"]:
-            _refuse_unknown(path, table, {"name", "description", "config", "columns", "data_tests"})
-            tables.append((source["name"], table))
-    return tables
+@dataclass(frozen=True)
+class _File:
+    """One contract file: reads values out of its mappings and says in which line one is wrong."""
+
+    path: Path
+
+    def load(self) -> list[tuple[str, _Marked]]:
+        """Return the tables in the file with the name of their source."""
+        try:
+            document = yaml.load(self.path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a SafeLoader
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise ContractError(f"{self.path}:{line}: {error.problem}") from error
+        if not isinstance(document, _Marked):
+            raise ContractError(f"{self.path}:1: 文件是空的 / the file is empty")
+        self.refuse_unknown(document, {"version", "sources"})
+        tables = []
+        for source in self.take(document, "sources", list):
+            self.refuse_unknown(source, {"name", "description", "tables"})
+            for table in self.take(source, "tables", list):
+                self.refuse_unknown(table, {"name", "description", "config", "columns", "data_tests"})
+                tables.append((self.take(source, "name", str), table))
+        return tables
+
+    def take(self, mapping: _Marked, key: str, kind: Any, default: Any = ...) -> Any:
+        """Return `mapping[key]`, which has to be of `kind`; without a default it has to be there."""
+        if key not in mapping and default is not ...:
+            return default
+        if key not in mapping:
+            raise self.fail(mapping, "", f"缺少 {key} / {key} is missing")
+        value = mapping[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.fail(mapping, key, f"{key} 的取值 {value!r} 类型不对 / has the wrong type")
+        return value
+
+    def take_one(self, mapping: _Marked, key: str, allowed: Collection[str], default: Any = ...) -> Any:
+        """Return `mapping[key]`, which has to be one of `allowed`."""
+        value = self.take(mapping, key, str, default)
+        if key in mapping and value not in allowed:
+            raise self.fail(mapping, key, f"{key} 的取值 {value!r} 不在 {sorted(allowed)} 之中 / not allowed")
+        return value
+
+    def take_words(self, mapping: _Marked, key: str, default: Any = ()) -> tuple[str, ...]:
+        """Return `mapping[key]`, a list of texts."""
+        words = self.take(mapping, key, list, default)
+        if not all(isinstance(word, str) for word in words):
+            raise self.fail(mapping, key, f"{key} 应当是文字的列表 / has to be a list of texts")
+        return tuple(words)
+
+    def take_label(self, mapping: _Marked) -> Label:
+        label = self.take(mapping, "label", dict)
+        if set(label) != {"zh", "en"}:
+            raise self.fail(mapping, "label", "缺少中英文标签 / label needs exactly zh and en")
+        return Label(self.take(label, "zh", str), self.take(label, "en", str))
+
+    def refuse_unknown(self, mapping: _Marked, known: Collection[str]) -> None:
+        for key in mapping:
+            if key not in known:
+                raise self.fail(mapping, key, f"不认识的键 {key!r} / unknown key; known: {sorted(known)}")
+
+    def fail(self, mapping: _Marked, key: str, what: str) -> ContractError:
+        return ContractError(f"{self.path}:{mapping.lines[key]}: {what}")
 
 
 def _is_internal(table: _Marked) -> bool:
     return bool(table.get("config", {}).get("meta", {}).get("internal", False))
 
 
-def _build_contract(path: Path, source: str, table: _Marked) -> Contract:
-    meta = table["config"]["meta"]
-    _refuse_unknown(path, meta, TABLE_META)
-    recognise = meta.get("recognise", {})
-    _refuse_unknown(path, recognise, {"titles", "files"})
-    columns = tuple(_build_column(path, column) for column in table["columns"])
+def _build_contract(file: _File, source: str, table: _Marked) -> Contract:
+    meta = file.take(file.take(table, "config", dict), "meta", dict)
+    file.refuse_unknown(meta, TABLE_META)
+    recognise = file.take(meta, "recognise", dict, {})
+    if recognise:
+        file.refuse_unknown(recognise, {"titles", "files"})
     contract = Contract(
         source=source,
-        name=table["name"],
-        description=table["description"],
-        label=_label(path, meta),
-        delivery=_one_of(path, meta, "delivery", {"full", "append"}),
-        scope=_one_of(path, meta, "scope", {"site", "unit"}),
-        key=tuple(meta["key"]),
-        titles=tuple(recognise.get("titles", ())),
-        files=tuple(recognise.get("files", ())),
-        columns=columns,
-        digest=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
+        name=file.take(table, "name", str),
+        description=file.take(table, "description", str),
+        label=file.take_label(meta),
+        delivery=file.take_one(meta, "delivery", {"full", "append"}),
+        scope=file.take_one(meta, "scope", {"site", "unit"}),
+        key=file.take_words(meta, "key", ...),
+        titles=file.take_words(recognise, "titles"),
+        files=file.take_words(recognise, "files"),
+        columns=tuple(_build_column(file, column) for column in file.take(table, "columns", list)),
+        digest="",
     )
-    names = {column.name for column in columns}
-    missing = [name for name in contract.key if name not in names]
-    if missing:
-        raise ContractError(
-            f"{path}:{meta.lines['key']}: 主键列不存在 / key names no column: {', '.join(missing)}"
-        )
-    return contract
+    _refuse_contradictions(file, meta, contract)
+    # Over what the contract says, not over its bytes: a comment must not make every load look outdated.
+    return replace(contract, digest=hashlib.sha256(repr(contract).encode()).hexdigest()[:16])
 
 
-def _build_column(path: Path, column: _Marked) -> Column:
-    _refuse_unknown(path, column, {"name", "data_type", "description", "config", "data_tests"})
-    meta = column["config"]["meta"]
-    _refuse_unknown(path, meta, COLUMN_META)
-    data_type = _one_of(path, column, "data_type", TYPES)
-    codes = tuple(
-        Code(name, _label(path, code), tuple(code.get("synonyms", ())))
-        for name, code in meta.get("codes", {}).items()
-    )
-    default = "code" if codes else PARSE_OF_TYPE.get(data_type, "number")
+def _refuse_contradictions(file: _File, meta: _Marked, contract: Contract) -> None:
+    names = [column.name for column in contract.columns]
+    wrong = {
+        "列重复 / columns repeated": [name for name in names if names.count(name) > 1],
+        "主键列不存在 / key names no column": [name for name in contract.key if name not in names],
+        "派生自不存在的列 / derived from no column": [
+            column.name for column in contract.columns if column.derived_from not in (None, *names)
+        ],
+    }
+    for what, found in wrong.items():
+        if found:
+            raise file.fail(meta, "key", f"{what}: {', '.join(found)}")
+
+
+def _build_column(file: _File, column: _Marked) -> Column:
+    file.refuse_unknown(column, {"name", "data_type", "description", "config", "data_tests"})
+    meta = file.take(file.take(column, "config", dict), "meta", dict)
+    file.refuse_unknown(meta, COLUMN_META)
+    data_type = file.take_one(column, "data_type", TYPES)
+    codes = tuple(_build_code(file, name, code) for name, code in file.take(meta, "codes", dict, {}).items())
+    derived = file.take(meta, "derived", dict, {})
+    if derived:
+        file.refuse_unknown(derived, {"from", "take"})
     return Column(
-        name=column["name"],
+        name=file.take(column, "name", str),
         data_type=data_type,
-        description=column["description"],
-        label=_label(path, meta),
-        headers=tuple(meta.get("headers", ())),
-        required=bool(meta.get("required", False)),
-        parse=_one_of(path, meta, "parse", PARSERS, default),
-        unit=_one_of(path, meta, "unit", {"元", "万元"}, None),
+        description=file.take(column, "description", str),
+        label=file.take_label(meta),
+        headers=file.take_words(meta, "headers"),
+        required=file.take(meta, "required", bool, False),
+        parse=file.take_one(
+            meta, "parse", PARSERS, "code" if codes else PARSE_OF_TYPE.get(data_type, "number")
+        ),
+        unit=file.take_one(meta, "unit", {"元", "万元"}, None),
         codes=codes,
-        references=meta.get("references"),
-        minimum=meta.get("minimum"),
-        fill=_one_of(path, meta, "fill", {"down"}, None),
-        total=_one_of(path, meta, "total", {"sum"}, None),
-        on_error=_one_of(path, meta, "on_error", {"reject", "defect"}, "reject"),
-        derived_from=meta.get("derived", {}).get("from"),
+        references=file.take(meta, "references", str, None),
+        minimum=file.take(meta, "minimum", (int, float), None),
+        fill=file.take_one(meta, "fill", {"down"}, None),
+        total=file.take_one(meta, "total", {"sum"}, None),
+        on_error=file.take_one(meta, "on_error", {"reject", "defect"}, "reject"),
+        derived_from=file.take(derived, "from", str) if derived else None,
     )
 
 
-def _label(path: Path, meta: _Marked) -> Label:
-    label = meta.get("label")
-    if not isinstance(label, _Marked) or set(label) != {"zh", "en"}:
-        line = min(meta.lines.values(), default=1)
-        raise ContractError(f"{path}:{line}: 缺少中英文标签 / label needs exactly zh and en")
-    return Label(label["zh"], label["en"])
-
-
-def _one_of(path: Path, mapping: _Marked, key: str, allowed: Collection[str], default: Any = ...) -> Any:
-    if key not in mapping and default is not ...:
-        return default
-    value = mapping.get(key)
-    if value not in allowed:
-        line = mapping.lines.get(key, min(mapping.lines.values(), default=1))
-        raise ContractError(
-            f"{path}:{line}: {key} 的取值 {value!r} 不在 {sorted(allowed)} 之中 / not allowed"
-        )
-    return value
-
-
-def _refuse_unknown(path: Path, mapping: _Marked, known: Collection[str]) -> None:
-    for key in mapping:
-        if key not in known:
-            raise ContractError(
-                f"{path}:{mapping.lines[key]}: 不认识的键 {key!r} / unknown key; known: {sorted(known)}"
-            )
+def _build_code(file: _File, name: str, code: _Marked) -> Code:
+    file.refuse_unknown(code, {"label", "synonyms"})
+    return Code(name, file.take_label(code), file.take_words(code, "synonyms"))

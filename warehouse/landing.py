@@ -1,7 +1,7 @@
-"""Landing: one immutable Parquet file per load, whose key-value metadata is the load record.
+"""Landing: one Parquet file per load, whose key-value metadata is the load record.
 
-One rename is one commit. A load is named after what it is (file bytes, sheet, table, dataset, as-of, unit), so the
-same delivery lands once however often it arrives.
+One rename is one commit. A load is named after what it is (file bytes, sheet, table, dataset, as-of, unit, revision),
+so the same delivery lands once however often it arrives; under a changed contract it is read anew into the same place.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ class LoadRecord:
     @property
     def load_id(self) -> str:
         """16 hex digits over everything that tells one delivery from another."""
-        what = (self.file_sha256, self.sheet, self.table, self.dataset, self.as_of.isoformat(), self.unit)
+        moment = self.as_of.isoformat()
+        what = (self.file_sha256, self.sheet, self.table, self.dataset, moment, self.unit, self.revision)
         return hashlib.sha256(json.dumps(what, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -131,12 +132,18 @@ def write_load(site: Site, record: LoadRecord, rows: pl.DataFrame) -> Path:
 
 
 def write_rejects(site: Site, record: LoadRecord, rejects: pl.DataFrame) -> None:
-    """Replace the rejects of a load by `rejects` (shape of `REJECTS`); none leaves no file."""
+    """Replace the rejects of a load by `rejects` (shape of `REJECTS`), with the load's record; none leaves no file."""
     path = _dataset_folder(site.rejects, record.dataset) / f"{record.load_id}.parquet"
     if rejects.is_empty():
         path.unlink(missing_ok=True)
     else:
-        _write_atomically(rejects, path)
+        _write_atomically(rejects, path, {RECORD_KEY: _record_to_json(record)})
+
+
+def list_rejects(site: Site) -> list[tuple[LoadRecord, Path]]:
+    """Return, per load with rejects (landed or wholly refused), its record and the file that holds them."""
+    paths = sorted(site.rejects.glob("*/*/*.parquet"))
+    return [(read_record(path), path) for path in paths]
 
 
 def read_record(path: Path) -> LoadRecord:
@@ -146,7 +153,7 @@ def read_record(path: Path) -> LoadRecord:
 
 
 def list_loads(site: Site) -> list[LoadRecord]:
-    """Return the record of every load, ordered by dataset and load id."""
+    """Return the record of every landed load, ordered by dataset and load id."""
     paths = sorted(path for path in site.landing.glob("*/*/*.parquet") if not path.name.startswith("_"))
     return [read_record(path) for path in paths]
 

@@ -61,19 +61,11 @@ def ingest_and_return(
 def print_report(report: FileReport) -> None:
     """One line for the table, one line per problem: where, then what."""
     record = report.record
-    status = say(f"status.{report.status.replace(' ', '_')}")
+    parts = [report.path.name + (f" · {report.sheet}" if report.sheet else "")]
     if record:
-        counts = say(
-            "ingest.counts",
-            read=record.rows_read,
-            accepted=record.rows_accepted,
-            rejected=record.rows_rejected,
-        )
-        out.print(
-            f"{status}  {report.path.name} · {report.sheet}  {record.dataset}  {record.as_of:%Y-%m-%d}  {counts}"
-        )
-    else:
-        out.print(f"{status}  {report.path.name}" + (f" · {report.sheet}" if report.sheet else ""))
+        counts = {"read": record.rows_read, "accepted": record.rows_accepted, "rejected": record.rows_rejected}
+        parts += [record.dataset, f"{record.as_of:%Y-%m-%d}", say("ingest.counts", **counts)]
+    out.print("  ".join([say(f"status.{report.status.replace(' ', '_')}"), *parts]), markup=False)
     for problem in report.problems:
         where = " / ".join(part for part in (report.path.name, problem.sheet, problem.cell) if part)
         out.print(
@@ -109,6 +101,7 @@ def report_to_json(report: FileReport) -> dict[str, Any]:
         "dataset": record.dataset if record else None,
         "unit": record.unit if record else None,
         "as_of": record.as_of if record else None,
+        "as_of_from": record.inferred.get("as_of") if record else None,
         "load_id": record.load_id if record else None,
         "status": report.status,
         "rows_read": record.rows_read if record else 0,

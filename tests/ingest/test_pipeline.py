@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 import xlwt
 
+from ingest import pipeline, table
+from ingest.grid import Sheet
+from ingest.headers import HeaderMatch
 from ingest.pipeline import FileReport, Options, ingest_paths
+from ingest.table import RawTable
 from tests.ingest.office import (
     PROGRESS_HEADINGS,
     TASK_HEADINGS,
@@ -20,6 +26,8 @@ from tests.ingest.office import (
     write_workbook,
 )
 from warehouse import landing
+from warehouse.contracts import Contract
+from warehouse.errors import UsageError
 from warehouse.settings import Site
 
 
@@ -154,9 +162,10 @@ def test_a_total_that_does_not_add_up_is_named_and_never_counted_as_a_row(site: 
 
 
 def test_a_unit_in_the_cell_that_contradicts_the_heading_is_asked_about(site: Site, tmp_path: Path) -> None:
-    rows = [["周报，截至2018年6月1日"], PROGRESS_HEADINGS, [1, 1, "完成", "已办结", "12.5元", 0]]
+    titles = [["周报，截至2018年6月1日"], ["填报单位：白鹭街道"]]
+    rows = [*titles, PROGRESS_HEADINGS, [1, 1, "完成", "已办结", "12.5元", 0]]
     report = ingest_one(site, write_workbook(tmp_path / "进展.xlsx", rows))
-    assert found(report) == {"amount": "E3"}
+    assert found(report) == {"amount": "E4"}
     assert rows_of(site, report)["recovered_cny"].to_list() == [None]
 
 
@@ -247,3 +256,112 @@ def test_two_versions_of_one_delivery_are_noted_unless_one_says_that_it_corrects
     last = reports["整改任务清单（更正）.xlsx"]
     assert last.record is not None
     assert (last.problems, last.record.revision) == ([], 1)
+
+
+def test_a_report_without_its_unit_asks_for_one_and_takes_it(site: Site, tmp_path: Path) -> None:
+    rows = [["周报，截至2018年6月1日"], PROGRESS_HEADINGS, [1, 1, "完成", "已办结", None, None]]
+    path = write_workbook(tmp_path / "进展.xlsx", rows)
+    refused = ingest_one(site, path)
+    assert (refused.status, found(refused)) == ("rejected", {"unknown_reporter": None})
+    taken = ingest_one(site, path, unit="白鹭街道")
+    assert taken.record is not None
+    assert (taken.status, taken.record.unit) == ("landed", "白鹭街道")
+
+
+def write_sheets(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def test_every_sheet_of_a_workbook_is_accounted_for(site: Site, tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "封面": [["整改资料"]],
+        "任务": [["整改任务清单，截至2018年6月1日"], list(TASK_HEADINGS), task(1)],
+        "没写日期": [["整改任务清单"], list(TASK_HEADINGS), task(2)],
+    }
+    reports = {r.sheet: r for r in ingest_paths(site, [write_sheets(tmp_path / "资料.xlsx", sheets)])}
+    assert {name: report.status for name, report in reports.items()} == {
+        "封面": "unrecognised",
+        "任务": "landed",
+        "没写日期": "rejected",
+    }
+    assert [problem.severity for problem in reports["封面"].problems] == ["note"]
+    assert found(reports["没写日期"]) == {"unknown_as_of": None}
+
+
+def test_two_sheets_of_one_dataset_are_one_delivery(site: Site, tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "党建": [["整改任务清单，截至2018年6月1日"], list(TASK_HEADINGS), task(1)],
+        "财务": [["整改任务清单，截至2018年6月1日"], list(TASK_HEADINGS), task(2)],
+    }
+    reports = ingest_paths(site, [write_sheets(tmp_path / "资料.xlsx", sheets)])
+    assert [(report.status, report.problems) for report in reports] == [("landed", [])] * 2
+    assert len({report.record.load_id for report in reports if report.record}) == 2
+
+
+def test_a_file_that_nobody_foresaw_costs_only_itself(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_table(sheet: Sheet, match: HeaderMatch) -> RawTable:
+        if "坏" in sheet.name:
+            raise IndexError("秘密")
+        return table.read_table(sheet, match)
+
+    monkeypatch.setattr(pipeline, "read_table", read_table)
+    rows = [["整改任务清单，截至2018年6月1日"], TASK_HEADINGS, task(1)]
+    bad = write_workbook(tmp_path / "甲.xlsx", rows, sheet="坏")
+    good = write_workbook(tmp_path / "乙.xlsx", rows)
+    reports = {report.path.name: report for report in ingest_paths(site, [bad, good])}
+    assert found(reports["甲.xlsx"]) == {"unforeseen": None}
+    assert "秘密" not in reports["甲.xlsx"].problems[0].message.zh
+    assert reports["乙.xlsx"].status == "landed"
+
+
+def test_papers_in_a_folder_are_said_not_to_be_read(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "收件箱").mkdir()
+    (tmp_path / "收件箱" / "说明.docx").write_bytes(b"PK")
+    (report,) = ingest_paths(site, [tmp_path / "收件箱"])
+    assert found(report) == {"not_read": None}
+
+
+def test_an_unknown_dataset_is_a_fault_of_the_call(site: Site, tmp_path: Path) -> None:
+    path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
+    with pytest.raises(UsageError, match="整改任务清单"):
+        ingest_one(site, path, dataset="ledger.nope")
+    assert ingest_one(site, path, dataset="整改任务清单").status == "landed"
+
+
+def test_under_a_changed_contract_a_file_is_read_anew_or_its_old_reading_stays(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1), task(2, 责任领导=None)])
+    first = ingest_one(site, path)
+    assert first.record is not None
+    contracts = pipeline.load_contracts()
+
+    def change(digest: str, target: str, **rules: object) -> tuple[Contract, ...]:
+        return tuple(
+            replace(
+                contract,
+                digest=digest,
+                columns=tuple(
+                    replace(column, **rules) if column.name == target else column  # type: ignore[arg-type]
+                    for column in contract.columns
+                ),
+            )
+            for contract in contracts
+        )
+
+    monkeypatch.setattr(pipeline, "load_contracts", lambda: change("stricter", "task_no", minimum=100))
+    refused = ingest_one(site, path)
+    assert (refused.status, refused.problems[-1].rule) == ("rejected", "kept_reading")
+    assert rows_of(site, first)["task_no"].to_list() == [1]
+    monkeypatch.setattr(pipeline, "load_contracts", lambda: change("looser", "leader", required=False))
+    again = ingest_one(site, path)
+    assert again.status == "landed"
+    assert rows_of(site, again)["task_no"].to_list() == [1, 2]
+    assert len(landed_files(site)) == 1

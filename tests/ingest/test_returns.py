@@ -44,3 +44,34 @@ def test_the_same_problems_are_the_same_bytes(tmp_path: Path) -> None:
     before = first.read_bytes()
     (second,) = write_returns(site, ingest_paths(site, [file]))
     assert second.read_bytes() == before
+
+
+def test_a_slip_gathers_earlier_files_and_goes_when_a_correction_lands(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    progress_file = progress(tmp_path / "周报.xlsx", "白鹭街道", "差不多")
+    rows = [
+        ["佐证材料目录"],
+        ["填报单位：白鹭街道  截至2018年6月1日"],
+        ["编号", "任务序号", "名称", "形成日期"],
+    ]
+    evidence_file = write_workbook(tmp_path / "佐证.xlsx", [*rows, ["1", 1, "会议记录", "6月31日"]])
+    write_returns(site, ingest_paths(site, [progress_file]))
+    (slip,) = write_returns(site, ingest_paths(site, [evidence_file]))
+    sheet = openpyxl.load_workbook(slip).active
+    assert sheet is not None
+    assert {row[1].value for row in sheet.iter_rows(min_row=3)} == {"周报.xlsx", "佐证.xlsx"}
+    corrected = progress(tmp_path / "周报（更正）.xlsx", "白鹭街道", "已完成")
+    (slip,) = write_returns(site, ingest_paths(site, [corrected]))
+    sheet = openpyxl.load_workbook(slip).active
+    assert sheet is not None
+    assert {row[1].value for row in sheet.iter_rows(min_row=3)} == {"佐证.xlsx"}
+
+
+def test_an_empty_slip_is_removed(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    (slip,) = write_returns(
+        site, ingest_paths(site, [progress(tmp_path / "周报.xlsx", "白鹭街道", "差不多")])
+    )
+    corrected = progress(tmp_path / "周报（更正）.xlsx", "白鹭街道", "已完成")
+    assert write_returns(site, ingest_paths(site, [corrected])) == []
+    assert not slip.exists()
