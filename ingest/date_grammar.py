@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 Precision = Literal["day", "tenday", "half_month", "month", "quarter", "half", "year", "open", "immediate"]
@@ -25,6 +25,10 @@ _CLOCK = (
     r"(?:[ T]*(?:上午|下午|晚上?|中午)?[ ]*"
     r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|[时点](?:[0-9]{1,2}分|半)?)"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?:\((?:星期|周)[一二三四五六日天]\))?"
+)
+_HOUR = re.compile(
+    r"(?P<half_day>上午|下午|晚上?|中午)?\s*(?<![0-9:+])(?P<hour>[0-9]{1,2})"
+    r"(?::(?P<minute>[0-9]{2})|[时点](?:(?P<minute_cn>[0-9]{1,2})分|(?P<half>半))?)"
 )
 _YMD = r"(?P<y>(?:19|20)[0-9]{2})"
 
@@ -88,6 +92,24 @@ def read_small_numeral(text: str) -> int:
         tens, _, ones = text.partition("十")
         return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS[c]) for c in text))
+
+
+def read_clock(text: str) -> time | None:
+    """Return the last time of day in half-width `text`, such as 18时, 17:30 or 下午5点半; None where there is none.
+
+    24时 is 23:59: a day that ends then must not become the next one.
+    """
+    clocks = list(_HOUR.finditer(text))
+    if not clocks:
+        return None
+    found = clocks[-1]
+    hour = int(found["hour"])
+    minute = 30 if found["half"] else int(found["minute"] or found["minute_cn"] or 0)
+    if found["half_day"] and found["half_day"][0] in "下晚" and hour < 12:
+        hour += 12
+    if (hour, minute) == (24, 0):
+        return time(23, 59)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _shift_of(word: str | None) -> int | None:

@@ -40,6 +40,10 @@ _DAYS = re.compile(
     rf"{_YEAR_HEAD}(?P<month>{CN_MONTH})月(?P<first>{CN_DAY})[日号]?"
     rf"(?:{_NUMERIC_SEPARATOR}|(?P<list>(?:、{CN_DAY}[日号]?)*[、和及]))(?P<last>{CN_DAY})[日号]"
 )
+_SHORT_END = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})(?P<s>[./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"
+    rf"{_NUMERIC_SEPARATOR}(?:(?P<m2>[0-9]{{1,2}})(?P=s))?(?P<d2>[0-9]{{1,2}})(?![0-9.%/])"
+)
 _MONTHLY = re.compile(rf"每(?:个)?月(?:{CN_DAY}[日号]|底|末|初|上旬|中旬|下旬)(?:之?以?前)?")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})日(?![内游后程常间报之以])前?")
 _SUFFIX = re.compile(
@@ -109,6 +113,16 @@ def _head_atom(found: re.Match[str], month: str, day: str | None) -> Atom:
     return replace(atom, year=read_small_numeral(head.rstrip("年"))) if head else atom
 
 
+def _join_short(found: re.Match[str], base: date | None) -> Period | None:
+    """Read 2018.6.1-6.8 and 2018.6.1-8; None where what follows the dash is no later day, so that the first stands."""
+    end, day = found.end(), int(found["d"])
+    first = Atom(end, "day", "day", year=int(found["y"]), month=int(found["m"]), day=day)
+    if not found["m2"] and int(found["d2"]) <= day:
+        return None
+    last = Atom(end, "day", "day", month=int(found["m2"] or found["m"]), day=int(found["d2"]))
+    return _join(first, last, base, found[0])
+
+
 def _ranges(text: str, at: int, base: date | None, *, cell: bool) -> list[tuple[int, Period | None]]:
     """Return every range that starts at `at` as (end, period); a None period is a range that no calendar has."""
     found: list[tuple[int, Period | None]] = []
@@ -124,6 +138,8 @@ def _ranges(text: str, at: int, base: date | None, *, cell: bool) -> list[tuple[
         if period and period.start and period.end and period.start.year != period.end.year:
             period = None  # both days are in one printed month: the year cannot turn between them
         found.append((days.end(), replace(period, rule="day_list") if period and days["list"] else period))
+    if (short := _SHORT_END.match(text, at)) and (period := _join_short(short, base)):
+        found.append((short.end(), period))
     for first in match_atoms(text, at, cell=cell):
         if separator := _SEPARATOR.match(text, first.end):
             lasts = match_atoms(text, separator.end(), cell=cell)
@@ -205,9 +221,9 @@ def _may_start(text: str, at: int) -> bool:
     if here.isascii():
         return not (before in _NUMERALS or before == "." or (before.isascii() and before.isalpha()))
     if here in "一二三四五六七八九十":
-        return before not in _NUMERALS and before not in "第周期半每个"
+        return before not in _NUMERALS and (not before or before not in "第周期半每个")
     if here == "年":
-        return before not in _NUMERALS and before not in "每半近往历全当青少老成中"
+        return before not in _NUMERALS and (not before or before not in "每半近往历全当青少老成中")
     return True
 
 

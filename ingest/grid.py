@@ -15,6 +15,7 @@ import resource
 import sys
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -27,6 +28,7 @@ UNPACKED_LIMIT = 1024**3
 CELL_LIMIT = 20_000_000
 ENCODINGS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 CELL_REFERENCE = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
+CSV_HEAD_LINES = 30
 LAST_REFERENCE = re.compile(rb'<c[^>]*? r="([A-Z]+)([0-9]+)"')
 
 
@@ -125,7 +127,11 @@ def _read_workbook(data: bytes) -> list[Sheet]:
 
 
 def _to_text(value: Any) -> str | None:
-    """Return a cell as the text a person would read aloud; a whole float has no decimal point."""
+    """Return a cell as the text a person would read aloud; a whole float has no decimal point.
+
+    A number has lost its format: 2018.10 arrives as 2018.1, and a month typed 2018年5月 as the day 2018-05-01. The
+    text stays what the cell holds; `ingest.convert` refuses the one as a deadline and marks the other.
+    """
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, bool):
@@ -140,10 +146,34 @@ def _to_text(value: Any) -> str | None:
 
 
 def _read_csv(text: str) -> list[list[str | None]]:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    delimiter, per_row = _find_delimiter(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UnreadableFile("csv_quote") from error
+    for row in rows:
+        if any(_swallows_rows(cell, delimiter, per_row, len(row)) for cell in row if "\n" in cell):
+            raise UnreadableFile("csv_quote")
     return [[cell if cell.strip() else None for cell in row] for row in rows]
+
+
+def _find_delimiter(text: str) -> tuple[str, int]:
+    """Return what separates the cells, and how often it stands in most of the first lines: titles may have none."""
+    head = "\n".join(text.lstrip("\r\n").splitlines()[:CSV_HEAD_LINES])
+    lines = re.sub(r'"[^"]*"', "", head).split("\n")
+    counted = {delimiter: Counter(line.count(delimiter) for line in lines) for delimiter in ",\t;"}
+    usual = {
+        delimiter: max((count * lines, count) for count, lines in counter.items())
+        for delimiter, counter in counted.items()
+    }
+    delimiter = max(usual, key=lambda delimiter: usual[delimiter][0])
+    return delimiter, usual[delimiter][1]
+
+
+def _swallows_rows(cell: str, delimiter: str, per_row: int, width: int) -> bool:
+    """Return whether a quoted cell of several lines holds as many separators as the rows that its lines would be."""
+    breaks, separators = cell.count("\n"), cell.count(delimiter)
+    return separators >= breaks * max(per_row, 2) or (separators > 0 and width > per_row + 1)
 
 
 def main() -> None:

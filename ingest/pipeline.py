@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -148,10 +148,11 @@ def _ingest_sheet(
         return replace(blank, problems=[_not_recognised(recognition, sheet)])
     context = read_context(sheet, match.first_row, blank.path)
     as_of, unit = options.as_of or context.as_of, options.unit or context.unit
-    if as_of is None or (unit is None and match.contract.scope == "unit"):
-        unstated = "unknown_as_of" if as_of is None else "unknown_reporter"
-        problem = Problem(unstated, "reject", describe(unstated), sheet.name)
-        return replace(blank, status="rejected", problems=[problem])
+    refusal = _refuse_context(match.contract, as_of, unit, options)
+    if refusal or as_of is None:
+        return replace(
+            blank, status="rejected", problems=[replace(problem, sheet=sheet.name) for problem in refusal]
+        )
     record = landing.LoadRecord(
         dataset=match.contract.dataset,
         file_name=blank.path.name,
@@ -172,6 +173,20 @@ def _ingest_sheet(
         note = Problem("hidden_sheet", "note", describe("hidden_sheet"), sheet.name)
         load = replace(load, problems=[note, *load.problems])
     return _land(site, blank, load, options)
+
+
+def _refuse_context(
+    contract: Contract, as_of: datetime | None, unit: str | None, options: Options
+) -> list[Problem]:
+    """Return why a table cannot be placed in time or given to a unit; what the caller states is not doubted."""
+    if as_of is None:
+        return [Problem("unknown_as_of", "reject", describe("unknown_as_of"))]
+    # A day of grace, since an office's day begins before that of UTC.
+    if options.as_of is None and as_of.date() > datetime.now(UTC).date() + timedelta(days=1):
+        return [Problem("future_as_of", "reject", describe("future_as_of", raw=as_of.date().isoformat()))]
+    if unit is None and contract.scope == "unit":
+        return [Problem("unknown_reporter", "reject", describe("unknown_reporter"))]
+    return []
 
 
 def _land(site: Site, blank: FileReport, load: Load, options: Options) -> FileReport:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from taizhang.commands import build, dashboard, demo, explain, ingest, notice, project, snapshot
-from taizhang.output import err
+from taizhang.output import print_error
 from taizhang.words import Language, language, say
 from warehouse.errors import TaizhangError
 from warehouse.settings import open_site
@@ -66,7 +66,7 @@ def main() -> None:
     except TaizhangError as error:
         if "--debug" in sys.argv:
             raise
-        err.print(f"[red]{say('app.error')}[/red]{error.zh if language() == 'zh' else error.en}")
+        print_error(error.zh if language() == "zh" else error.en)
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -74,5 +74,5 @@ def main() -> None:
         if "--debug" in sys.argv:
             raise
         # The text of an unforeseen error may quote a cell: only its kind is shown.
-        err.print(f"[red]{say('app.error')}[/red]{say('app.unforeseen', kind=type(error).__name__)}")
+        print_error(say("app.unforeseen", kind=type(error).__name__))
         raise SystemExit(1) from error

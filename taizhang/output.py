@@ -14,6 +14,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from taizhang.words import say
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -31,10 +33,16 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     Console(highlight=False).print(table)
 
 
+def print_error(message: str) -> None:
+    """Print one sentence on stderr. It may quote a path or an argument, so nothing in it is markup."""
+    err.print(say("app.error"), style="red", end="")
+    err.print(message, markup=False)
+
+
 def progress(message: str) -> None:
     """Say on stderr what is being done, where somebody is watching."""
     if err.is_terminal:
-        err.print(f"[dim]{message}[/dim]")
+        err.print(message, style="dim", markup=False)
 
 
 def _to_json(value: object) -> Any:

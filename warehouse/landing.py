@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.contracts import Contract
+from warehouse.errors import TaizhangError
 from warehouse.settings import Site
 
 CELL = pl.Struct(
@@ -68,6 +69,10 @@ LOADS: dict[str, pl.DataType] = {
     "contract_hash": pl.String(),
 }
 RECORD_KEY = "taizhang.load"
+
+
+class DamagedLoad(TaizhangError):
+    """A landed file cannot be read; the operator removes it and lands its source again."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +152,18 @@ def list_rejects(site: Site) -> list[tuple[LoadRecord, Path]]:
 
 
 def read_record(path: Path) -> LoadRecord:
-    """Return the load record inside a landed file."""
-    values = json.loads(pl.read_parquet_metadata(path)[RECORD_KEY])
+    """Return the load record inside a landed file.
+
+    Raises:
+        DamagedLoad: the file is cut off or no load.
+    """
+    try:
+        values = json.loads(pl.read_parquet_metadata(path)[RECORD_KEY])
+    except (pl.exceptions.PolarsError, OSError, KeyError, ValueError) as error:
+        raise DamagedLoad(
+            f"入库文件已损坏：{path}；请删掉它，再把原来的表格重新入库一次：taizhang ingest",
+            f"damaged load: {path}; delete it and ingest its office file again: taizhang ingest",
+        ) from error
     return LoadRecord(**(values | {"as_of": datetime.fromisoformat(values["as_of"])}))
 
 

@@ -75,12 +75,14 @@ class SqlStep:
 class CountedRow:
     """One subject that a metric looked at: whether it counts, its source row, and the row that decides it.
 
-    `proof` is the closing step of a closed task, the progress report of an amount; None where no row decides.
+    `proof` is the closing step of a closed task, the progress report of an amount; None where no row decides. `amount`
+    is what the subject adds to a sum, None where subjects are counted.
     """
 
     subject_id: str
     row_uid: str | None
     in_numerator: bool
+    amount: float | None
     origin: RowOrigin | None
     proof: RowOrigin | None
 
@@ -105,7 +107,7 @@ class MetricOrigin:
             name: value for name, value in vars(self).items() if name not in ("datasheet", "path", "rows")
         }
         rows = [
-            {"subject_id": row.subject_id, "row_uid": row.row_uid, "in_numerator": row.in_numerator}
+            {name: getattr(row, name) for name in ("subject_id", "row_uid", "in_numerator", "amount")}
             | _place(row.origin)
             | {"proof": {"row_uid": row.proof.row_uid} | _place(row.proof) if row.proof else None}
             for row in self.rows
@@ -220,6 +222,7 @@ def explain_metric(
                 subject_id=row["subject_id"],
                 row_uid=row["row_uid"],
                 in_numerator=bool(row["in_numerator"]),
+                amount=None if row.get("amount") is None else float(row["amount"]),
                 origin=origins.get(row["row_uid"]),
                 proof=origins.get(row["proof_row_uid"]),
             )

@@ -45,7 +45,10 @@ def explain(
 def print_row(row: RowOrigin) -> None:
     """File, sheet and row, then a line per cell: address, what it holds, what it was read as."""
     out.print(say("explain.row", file=row.file, sheet=row.sheet, row=row.row), style="bold", markup=False)
-    out.print(say("explain.load", dataset=row.dataset, load_id=row.load_id, as_of=f"{row.as_of:%Y-%m-%d}"))
+    out.print(
+        say("explain.load", dataset=row.dataset, load_id=row.load_id, as_of=f"{row.as_of:%Y-%m-%d}"),
+        markup=False,
+    )
     out.print(f"sha256 {row.sha256}")
     for column, cell in row.cells.items():
         read = "" if cell.value == cell.raw else f" → {cell.value}"
@@ -56,17 +59,15 @@ def print_row(row: RowOrigin) -> None:
 def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
     """The value and its formula, the models it comes through, and every row that it counts with its cells."""
     sheet = metric.datasheet
-    share = (
-        "—"
-        if metric.value is None
-        else f"{metric.value:.2%}"
-        if sheet["unit"] == "percent"
-        else f"{metric.value:g}"
+    unit = sheet["unit"]
+    out.print(
+        f"{sheet[f'label_{language()}']}  {format_figure(metric.value, unit)}", style="bold", markup=False
     )
-    out.print(f"{sheet[f'label_{language()}']}  {share}", style="bold")
-    out.print(say("explain.scope", metric=metric.metric_id, week=metric.week_id, org=metric.org_id))
+    out.print(
+        say("explain.scope", metric=metric.metric_id, week=metric.week_id, org=metric.org_id), markup=False
+    )
     if metric.denominator is not None:
-        out.print(f"{metric.numerator:g} / {metric.denominator:g}")
+        out.print(f"{metric.numerator:,.0f} / {metric.denominator:,.0f}")
     out.print(sheet[f"formula_{language()}"], markup=False)
     out.print(sheet[f"counts_{language()}"], markup=False)
     out.print(say("explain.path"), style="bold")
@@ -77,9 +78,17 @@ def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
     out.print(say("explain.rows", count=len(metric.rows)), style="bold")
     for row in metric.rows:
         mark = "✓" if row.in_numerator else "·"
-        out.print(f"  {mark} {row.subject_id}  {describe_place(row.origin)}", markup=False)
+        amount = "" if row.amount is None else f"{format_figure(row.amount, unit)}  "
+        out.print(f"  {mark} {row.subject_id}  {amount}{describe_place(row.origin)}", markup=False)
         if row.proof and row.proof != row.origin:
             out.print(f"      ← {describe_place(row.proof)}", markup=False)
+
+
+def format_figure(value: float | None, unit: str) -> str:
+    """A share in percent, money to the cent, a count as it is; a dash where there is nothing to divide by."""
+    if value is None:
+        return "—"
+    return f"{value:.2%}" if unit == "percent" else f"{value:,.2f} 元" if unit == "cny" else f"{value:,.0f}"
 
 
 def describe_place(origin: RowOrigin | None) -> str:

@@ -54,7 +54,7 @@ def ingest_and_return(
         print_summary(reports)
     if not dry_run:
         for path in write_returns(site, reports):
-            err.print(say("ingest.returned", path=path))
+            err.print(say("ingest.returned", path=path), markup=False)
     return reports
 
 
@@ -63,7 +63,11 @@ def print_report(report: FileReport) -> None:
     record = report.record
     parts = [report.path.name + (f" · {report.sheet}" if report.sheet else "")]
     if record:
-        counts = {"read": record.rows_read, "accepted": record.rows_accepted, "rejected": record.rows_rejected}
+        counts = {
+            "read": record.rows_read,
+            "accepted": record.rows_accepted,
+            "rejected": record.rows_rejected,
+        }
         parts += [record.dataset, f"{record.as_of:%Y-%m-%d}", say("ingest.counts", **counts)]
     out.print("  ".join([say(f"status.{report.status.replace(' ', '_')}"), *parts]), markup=False)
     for problem in report.problems:

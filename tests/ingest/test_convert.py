@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +36,13 @@ def convert(column: Column, *texts: str | None, money_unit: str | None = None) -
         ("1.25万元", "元", None),
         ("若干", "元", None),
         ("50%", None, None),
+        ("12", "千元", "12000.00"),
+        ("12.5千元", "千元", "12500.00"),
+        ("1.2", "百万元", "1200000.00"),
+        ("1.2百万元", "百万元", "1200000.00"),
+        ("12.5千", "万元", None),
+        ("12.5千", None, "12500.00"),
+        ("两千元", "元", "2000.00"),
     ],
 )
 def test_amounts(text: str, unit: str | None, expected: str | None) -> None:
@@ -51,6 +59,7 @@ def test_amounts(text: str, unit: str | None, expected: str | None) -> None:
         ("已 整改 到位。", "completed"),
         ("√", "completed"),
         ("１００％", "completed"),
+        ("推进\u200b中\ufeff", "in_progress"),
         ("差不多", None),
     ],
 )
@@ -90,3 +99,78 @@ def test_rows_keep_their_order(texts: list[str | None]) -> None:
     column = CONTRACTS["ledger.tasks"].column("task_no")
     known = {"1": 1, "２": 2, "三": 3}
     assert convert(column, *texts)["value"].to_list() == [known.get(text or "") for text in texts]
+
+
+def test_a_month_that_the_spreadsheet_made_its_first_day_is_marked() -> None:
+    column = CONTRACTS["ledger.tasks"].column("due_on")
+    converted = convert(column, "2018-05-01", "2018-05-02", "2018年5月1日")
+    assert converted["value"].to_list() == [date(2018, 5, 1), date(2018, 5, 2), date(2018, 5, 1)]
+    assert converted["parsed_inferred"].to_list() == ["day", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("2018.1", None),
+        ("2018.01", date(2018, 1, 31)),
+        ("2018.10", date(2018, 10, 31)),
+        ("2018.5", date(2018, 5, 31)),
+        ("2018.11", date(2018, 11, 30)),
+    ],
+)
+def test_january_that_may_be_october_is_asked_about(text: str, due_on: date | None) -> None:
+    converted = convert(CONTRACTS["ledger.tasks"].column("due_on"), text)
+    assert (converted["value"][0], converted["readable"][0]) == (due_on, due_on is not None)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text", "expected"),
+    [
+        (date(2019, 1, 4), "12月20日", date(2018, 12, 20)),
+        (date(2019, 1, 4), "1月4日", date(2019, 1, 4)),
+        (date(2019, 1, 4), "1月3日", date(2019, 1, 3)),
+        (date(2017, 1, 10), "2月29日", date(2016, 2, 29)),
+        (date(2019, 1, 4), "2月29日", None),
+        (date(2019, 1, 4), "今年12月20日", date(2019, 12, 20)),
+        (date(2019, 1, 4), "去年12月20日", date(2018, 12, 20)),
+    ],
+)
+def test_an_event_without_its_year_is_the_last_such_day(
+    as_of: date, text: str, expected: date | None
+) -> None:
+    column = CONTRACTS["ledger.closure_events"].column("event_on")
+    converted = convert_column(column, pl.Series("raw", [text]), base=as_of, money_unit=None)
+    assert converted["value"].to_list() == [expected]
+    assert converted["parsed_inferred"].to_list() == ["year" if expected else None]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text", "expected"),
+    [
+        (date(2018, 12, 28), "3月底前", date(2019, 3, 31)),
+        (date(2018, 12, 28), "7月底前", date(2018, 7, 31)),
+        (date(2018, 12, 28), "6月30日", date(2019, 6, 30)),
+        (date(2018, 12, 28), "7月1日", date(2018, 7, 1)),
+        (date(2018, 12, 28), "今年3月底前", date(2018, 3, 31)),
+        (date(2019, 1, 4), "12月底前", date(2019, 12, 31)),
+        (date(2018, 12, 28), "2月29日", None),
+    ],
+)
+def test_a_deadline_without_its_year_is_not_long_past(as_of: date, text: str, expected: date | None) -> None:
+    column = CONTRACTS["ledger.tasks"].column("due_on")
+    converted = convert_column(column, pl.Series("raw", [text]), base=as_of, money_unit=None)
+    assert converted["value"].to_list() == [expected]
+    assert converted["parsed_inferred"].to_list() == ["year" if expected else None]
+
+
+@pytest.mark.parametrize("text", ["—", "——", "-", "－", "/", "／", "无", " 无 "])
+def test_a_dash_in_a_column_of_values_means_empty_where_the_column_may_be(text: str) -> None:
+    for column in (
+        CONTRACTS["ledger.weekly_progress"].column("recovered_cny"),
+        CONTRACTS["ledger.weekly_progress"].column("people_held"),
+        replace(CONTRACTS["ledger.evidence"].column("made_on"), required=False),
+    ):
+        converted = convert(column, text)
+        assert converted.row(0) == (None, None, "dash", True)
+    required = convert(CONTRACTS["ledger.tasks"].column("task_no"), text)
+    assert required["readable"].to_list() == [False]

@@ -196,6 +196,14 @@ def test_a_file_without_a_date_asks_for_one_and_takes_it(site: Site, tmp_path: P
     assert taken.status == "landed"
 
 
+def test_a_date_in_the_future_has_to_be_said_twice(site: Site, tmp_path: Path) -> None:
+    mistyped = write_workbook(
+        tmp_path / "清单.xlsx", [["整改任务清单，截至2098年6月1日"], TASK_HEADINGS, task(1)]
+    )
+    assert found(ingest_one(site, mistyped)) == {"future_as_of": None}
+    assert ingest_one(site, mistyped, as_of=datetime(2098, 6, 1)).status == "landed"
+
+
 def test_the_same_file_twice_is_one_load(site: Site, tmp_path: Path) -> None:
     path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
     assert ingest_one(site, path).status == "landed"

@@ -100,6 +100,7 @@ def test_explain_follows_a_figure_to_cells_and_a_row_to_its_file(sample_site: Si
         (("snapshot",), 1, "taizhang build"),
         (("publish", "--rollback"), 1, "taizhang build"),
         (("ingest", "没有这个文件.xlsx"), 2, "没有这个文件.xlsx"),
+        (("explain", "row", "[/foo]"), 1, "taizhang build"),
     ],
 )
 def test_an_error_is_one_sentence_with_the_next_command(

@@ -89,3 +89,10 @@ def test_the_catalog_is_derived_and_typed_even_when_empty(site: Site) -> None:
     landing.write_catalog(site)
     loads = pl.read_parquet(site.landing / "_catalog" / "loads.parquet")
     assert loads["load_id"].to_list() == [RECORD.load_id]
+
+
+def test_a_damaged_load_is_named(site: Site) -> None:
+    path = landing.write_load(site, RECORD, empty_rows())
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(landing.DamagedLoad, match=RECORD.load_id):
+        landing.list_loads(site)

@@ -87,6 +87,7 @@ def test_a_metric_leads_through_its_sql_to_the_rows_it_counts(
         "subject_id": "2",
         "row_uid": f"{record.load_id}-000005",
         "in_numerator": False,
+        "amount": None,
         "file": "清单.xlsx",
         "sheet": "清单",
         "row": 5,
