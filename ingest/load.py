@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
-from ingest.convert import SCALES, convert_column
+from ingest.checks import (
+    check_cells,
+    check_headings,
+    check_required_headings,
+    check_set_aside,
+    limit_problems,
+)
+from ingest.convert import convert_column
 from ingest.headers import HeaderMatch
-from ingest.numbers import parse_number
-from ingest.problems import Problem, describe, describe_cell
+from ingest.problems import Problem
 from ingest.table import RawTable, column_letter
-from ingest.validate import find_breaches
-from warehouse.contracts import Column, Contract, Label
+from ingest.totals import check_totals, is_convertible
+from warehouse.contracts import Column, Contract
 from warehouse.landing import CELL, REJECTS, LoadRecord, landing_schema
 
 NAMES = {"column": pl.String, "_row": pl.Int32, "address": pl.String, "raw": pl.String}
@@ -36,19 +40,22 @@ class Load:
 
 def load_table(record: LoadRecord, match: HeaderMatch, table: RawTable, money_unit: str | None) -> Load:
     """Convert and check `table`; a row that breaks a rejecting rule stays out, every other row is taken."""
-    contract = match.contract
-    frame = _convert(contract, match, table, record.as_of.date(), money_unit)
-    missing = _missing_headers(match)
+    base = record.as_of.date()
+    frame = _convert(match.contract, match, table, base, money_unit)
+    missing = check_required_headings(match)
     if missing:
-        problems = [replace(problem, sheet=record.sheet) for problem in missing]
-        return _finish(record, frame.clear(), len(frame), match, problems)
-    problems, rejected, defects = _check(contract, match, table, frame)
-    totals = _check_totals(match, table, frame, money_unit)
+        return _finish(record, frame.clear(), len(frame), match, missing)
+    problems, rejected, defects = check_cells(match, table, frame)
+    told = [
+        *check_headings(match, table, money_unit),
+        *check_set_aside(table),
+        *check_totals(match, table, frame, base, money_unit),
+    ]
     kept = frame.with_columns(pl.Series("_defects", defects, dtype=pl.List(pl.String))).filter(
         ~pl.Series([position in rejected for position in range(len(frame))], dtype=pl.Boolean)
     )
-    problems = sorted([*problems, *totals], key=lambda problem: problem.row or 0)
-    return _finish(record, kept, len(frame), match, [replace(p, sheet=record.sheet) for p in problems])
+    problems = sorted([*problems, *limit_problems(told)], key=lambda problem: problem.row or 0)
+    return _finish(record, kept, len(frame), match, problems)
 
 
 def rejects_frame(record: LoadRecord, problems: list[Problem]) -> pl.DataFrame:
@@ -83,8 +90,13 @@ def _convert(
     cells = []
     for column in contract.read_columns:
         raw = _raw_series(table, column)
-        unit = match.columns[column.name].unit if column.name in match.columns else None
-        parsed = convert_column(column, raw, base=base, money_unit=unit or money_unit)
+        stated = match.columns[column.name].unit if column.name in match.columns else None
+        unit = stated or money_unit
+        # Amounts in a unit that we cannot convert stay raw: one problem at the heading tells, not one per cell.
+        legible = (
+            raw if is_convertible(column, unit) else pl.Series("raw", [None] * len(raw), dtype=pl.String)
+        )
+        parsed = convert_column(column, legible, base=base, money_unit=unit)
         frame = frame.with_columns(
             parsed["value"].alias(column.name),
             raw.alias(f"{column.name}__raw"),
@@ -132,83 +144,6 @@ def _cell_structs(
     ).to_struct(column.name)
 
 
-def _missing_headers(match: HeaderMatch) -> list[Problem]:
-    """Return a problem per required column that no heading names, at the unmatched heading most like it."""
-    row = match.last_row + 1
-    headings = {header.text: f"{column_letter(header.index)}{row}" for header in match.unmatched}
-    listed = "、".join(f"{cell}“{text}”" for text, cell in headings.items())
-    hint = Label(
-        f"未对上的表头有：{listed}。" if listed else "", f"Headings not matched: {listed}." if listed else ""
-    )
-    problems = []
-    for column in match.missing:
-        known = Label("、".join(column.headers), ", ".join(column.headers))
-        message = describe("missing_header", column.label, hint, known)
-        likeness = {text: max(_likeness(text, alias) for alias in column.headers) for text in headings}
-        nearest = max(likeness, key=likeness.__getitem__, default=None)
-        cell = headings[nearest] if nearest and likeness[nearest] > 0 else None
-        problems.append(Problem("missing_header", "reject", message, cell=cell, column=column.name))
-    return problems
-
-
-def _likeness(heading: str, alias: str) -> float:
-    return difflib.SequenceMatcher(None, heading, alias).ratio()
-
-
-def _check(
-    contract: Contract, match: HeaderMatch, table: RawTable, frame: pl.DataFrame
-) -> tuple[list[Problem], set[int], list[list[str]]]:
-    """Return the problems, the positions to reject, and per row the `column:rule` marks of its defects."""
-    problems: list[Problem] = []
-    rejected: set[int] = set()
-    defects: list[list[str]] = [[] for _ in table.rows]
-    for severity in ("reject", "defect"):
-        for breach in find_breaches(contract, frame, severity):
-            column = contract.column(breach.column or contract.key[-1])
-            source = table.columns.get(column.name)
-            raw = source.texts[breach.position] if source else None
-            row = source.rows[breach.position] if source else table.rows[breach.position]
-            cell = f"{column_letter(match.columns[column.name].index)}{row}" if source else None
-            if breach.column is None:
-                names = [contract.column(name).label for name in contract.key if name in match.columns]
-                label = Label("、".join(n.zh for n in names), ", ".join(n.en for n in names))
-                message = describe("key", label)
-            else:
-                message = describe_cell(breach.rule, column, raw)
-            problems.append(
-                Problem(
-                    breach.rule, severity, message, None, cell, table.rows[breach.position], column.name, raw
-                )
-            )
-            if severity == "reject":
-                rejected.add(breach.position)
-            else:
-                defects[breach.position].append(f"{column.name}:{breach.rule}")
-    return problems, rejected, defects
-
-
-def _check_totals(
-    match: HeaderMatch, table: RawTable, frame: pl.DataFrame, money_unit: str | None
-) -> list[Problem]:
-    """Return a defect for each stated sum that the rows above it do not add up to."""
-    problems = []
-    since = 0
-    for total in table.totals:
-        rows = frame.filter(pl.col("_row").is_between(since if total.is_subtotal else 0, total.row))
-        for name, text in total.stated.items():
-            header, column = match.columns[name], match.contract.column(name)
-            unit = header.unit or money_unit or column.unit or "元"
-            scale = SCALES[unit] if column.parse == "amount" else Decimal(1)
-            added = Decimal(str(rows[name].sum() or 0)) / scale
-            stated = parse_number(text)
-            if stated is None or stated.value != added:
-                message = describe("total", column.label, text, f"{added.normalize():f}")
-                cell = f"{column_letter(header.index)}{total.row}"
-                problems.append(Problem("total", "defect", message, None, cell, total.row, name, text))
-        since = total.row if total.is_subtotal else since
-    return problems
-
-
 def _finish(
     record: LoadRecord, rows: pl.DataFrame, rows_read: int, match: HeaderMatch, problems: list[Problem]
 ) -> Load:
@@ -225,7 +160,8 @@ def _finish(
     )
     if "_defects" not in rows.columns:
         rows = rows.with_columns(pl.lit(None, dtype=pl.List(pl.String)).alias("_defects"))
-    return Load(record, stamp_rows(record, rows, match.contract), problems, _find_names(rows, match))
+    told = [replace(problem, sheet=record.sheet) for problem in problems]
+    return Load(record, stamp_rows(record, rows, match.contract), told, _find_names(rows, match))
 
 
 def _find_names(rows: pl.DataFrame, match: HeaderMatch) -> pl.DataFrame:

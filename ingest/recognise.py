@@ -15,6 +15,7 @@ from warehouse.contracts import Contract
 SMALLEST_SHARE = 0.6
 TITLE_BONUS = 3
 FILE_BONUS = 2
+TITLE_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,21 @@ def recognise_sheet(
     A contract is recognised when its required headings are there, or most of them and its words in title or file name:
     then the missing headings are the file's fault, to be told to whoever sent it.
     """
-    wanted = [contract for contract in contracts if dataset in (None, contract.dataset, contract.label.zh)]
-    matches = find_headers(sheet, wanted)
+    matches = [
+        match
+        for match in find_headers(sheet, contracts)
+        if dataset in (None, match.contract.dataset, match.contract.label.zh)
+    ]
     scored = sorted(((_score(match, sheet, path), match) for match in matches), key=lambda pair: -pair[0])
     best, closest = scored[0]
     if dataset:
         return Recognition(closest if closest.columns else None, closest)
-    named = _is_named(closest, sheet, path)
-    if not (
-        closest.columns and (not closest.missing or (named and closest.required_share >= SMALLEST_SHARE))
-    ):
-        return Recognition(None, closest)
+    if not (closest.columns and not closest.missing):
+        # What title or file name say it is comes before what has more headings in common.
+        closest = next((match for _, match in scored if _is_named(match, sheet, path)), closest)
+        enough = closest.columns and closest.required_share >= SMALLEST_SHARE
+        named = _is_named(closest, sheet, path)
+        return Recognition(closest if enough and named else None, closest)
     rivals = tuple(match.contract for score, match in scored if score == best and not match.missing)
     if len(rivals) > 1:
         return Recognition(None, closest, rivals)
@@ -61,7 +66,8 @@ def _is_named(match: HeaderMatch, sheet: Sheet, path: Path) -> bool:
 
 
 def _hints(match: HeaderMatch, sheet: Sheet, path: Path) -> tuple[bool, bool]:
-    above = "".join(cell or "" for row in fill_merges(sheet, match.first_row) for cell in dict.fromkeys(row))
+    titles_end = match.first_row if match.columns else TITLE_ROWS
+    above = "".join(cell or "" for row in fill_merges(sheet, titles_end) for cell in dict.fromkeys(row))
     titles = unicodedata.normalize("NFKC", above + sheet.name)
     in_title = any(word in titles for word in match.contract.titles)
     in_file = any(fnmatch.fnmatch(path.stem, pattern) for pattern in match.contract.files)

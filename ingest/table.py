@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from ingest.grid import Sheet
-from ingest.headers import HeaderMatch, fold_header
-
-TOTAL_ROW = re.compile(r"^(合计|总计|小计|累计|本页合计)")
-FOOTER_ROW = re.compile(
-    r"^(注\d*[::.]|注$|说明[::]|备注[::]|填表|填报|制表|审核人?[::]|审批|负责人|单位负责人|联系人|联系电话|经办人[::]|\*|※)"
-)
-FOOTER_CELLS = 4
-LABEL_COLUMNS = 4
+from ingest.headers import Header, HeaderMatch, read_cell
+from ingest.row_kinds import RowKind, classify_rows
 
 
 @dataclass(frozen=True)
@@ -36,23 +28,46 @@ class TotalRow:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A row (1-based) that is no data: its kind, where its words begin, and what it says.
+
+    `is_told`: it holds more than a label, so that whoever sent it should know that it was not taken.
+    """
+
+    row: int
+    kind: str
+    cell: str
+    text: str
+    is_told: bool
+
+
+@dataclass(frozen=True)
 class RawTable:
-    """The data rows (1-based sheet rows) of one table and the rows that were set aside with their reason."""
+    """The data rows (1-based sheet rows) of one table and the rows that were set aside with their reason.
+
+    `unread` are the headings over cells of data rows that no column of the contract takes.
+    """
 
     rows: list[int]
     columns: dict[str, RawColumn]
     totals: list[TotalRow]
-    set_aside: dict[int, str]
+    set_aside: list[SetAside]
+    unread: tuple[Header, ...] = ()
 
 
 def read_table(sheet: Sheet, match: HeaderMatch) -> RawTable:
     """Split the rows below the header into data, totals and notes; fill what merged cells and blanks stand for."""
-    kinds = {row: _classify(sheet.cells[row], match) for row in range(match.last_row + 1, len(sheet.cells))}
-    data = [row for row, kind in kinds.items() if kind == "data"]
-    columns = {name: _read_column(sheet, match, name, data) for name in match.columns}
-    totals = [_read_total(sheet, match, row) for row, kind in kinds.items() if kind == "total"]
-    set_aside = {row + 1: kind for row, kind in kinds.items() if kind not in ("data", "blank")}
-    return RawTable([row + 1 for row in data], columns, totals, set_aside)
+    kinds = classify_rows(sheet, match)
+    data = [row for row, kind in kinds.items() if kind.name == "data"]
+    return RawTable(
+        rows=[row + 1 for row in data],
+        columns={name: _read_column(sheet, match, name, kinds) for name in match.columns},
+        totals=[_read_total(sheet, match, row, kind) for row, kind in kinds.items() if kind.name == "total"],
+        set_aside=[
+            _set_aside(sheet, row, kind) for row, kind in kinds.items() if kind.name not in ("data", "blank")
+        ],
+        unread=tuple(h for h in match.unmatched if any(read_cell(sheet, row, h.index) for row in data)),
+    )
 
 
 def column_letter(index: int) -> str:
@@ -65,53 +80,50 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def _classify(row: list[str | None], match: HeaderMatch) -> str:
-    filled = [(index, cell) for index, cell in enumerate(row) if cell is not None]
-    if not filled:
-        return "blank"
-    first, text = filled[0][0], re.sub(r"\s+", "", unicodedata.normalize("NFKC", filled[0][1] or ""))
-    if TOTAL_ROW.match(text) and first < LABEL_COLUMNS:
-        return "total"
-    if FOOTER_ROW.match(text) and len(filled) <= FOOTER_CELLS:
-        return "footer"
-    known = {header.index for header in match.columns.values()}
-    if not any(index in known for index, _ in filled):
-        return "footer"
-    headings = [h for h in match.columns.values() if h.index < len(row) and row[h.index]]
-    repeated = [h for h in headings if fold_header(row[h.index] or "") in h.names]
-    return "header" if len(repeated) >= max(2, len(headings) // 2) else "data"
-
-
-def _read_column(sheet: Sheet, match: HeaderMatch, name: str, data: list[int]) -> RawColumn:
-    index = match.columns[name].index
+def _read_column(sheet: Sheet, match: HeaderMatch, name: str, kinds: dict[int, RowKind]) -> RawColumn:
+    """Read one column; a merged cell of a summed column counts once, in the first of its rows that is data."""
+    index, column = match.columns[name].index, match.contract.column(name)
     merged = {
         row: first
         for first, left, last, right in sheet.merges
         if left <= index <= right and first < last
-        for row in range(first + 1, last + 1)
+        for row in range(first, min(last, len(sheet.cells) - 1) + 1)
     }
-    carries_down = match.contract.column(name).fill == "down"
-    texts: list[str | None] = []
-    rows: list[int] = []
-    inferred: list[str | None] = []
-    for row in data:
-        source, why = (merged[row], "merged") if row in merged else (row, None)
-        text = _cell(sheet, source, index)
-        if text is None and carries_down and texts and row - 1 in data:
-            text, source, why = texts[-1], rows[-1] - 1, "above" if texts[-1] is not None else None
-        texts.append(text)
-        rows.append(source + 1)
-        inferred.append(why if text is not None else None)
-    return RawColumn(texts, rows, inferred)
+    counted: set[int] = set()
+    carried: tuple[str, int] | None = None
+    cells: list[tuple[str | None, int, str | None]] = []
+    for row, kind in kinds.items():
+        if kind.name == "total":
+            carried = None
+        if kind.name != "data":
+            continue
+        source = merged.get(row, row)
+        text, why = read_cell(sheet, source, index), None if source == row else "merged"
+        if column.total and row in merged and source in counted:
+            cells.append((None, source, "merged" if text is not None else None))
+            continue
+        counted.add(source)
+        if text is None and column.fill == "down" and carried:
+            (text, source), why = carried, "above"
+        carried = (text, source) if text is not None else None
+        cells.append((text, source, why if text is not None else None))
+    return RawColumn(
+        [text for text, _, _ in cells], [source + 1 for _, source, _ in cells], [why for _, _, why in cells]
+    )
 
 
-def _read_total(sheet: Sheet, match: HeaderMatch, row: int) -> TotalRow:
-    summed = [name for name in match.columns if match.contract.column(name).total]
-    cells = {name: _cell(sheet, row, match.columns[name].index) for name in summed}
-    label = next(cell for cell in sheet.cells[row] if cell)
-    return TotalRow(row + 1, "小计" in label, {name: text for name, text in cells.items() if text})
+def _read_total(sheet: Sheet, match: HeaderMatch, row: int, kind: RowKind) -> TotalRow:
+    stated = {
+        name: text
+        for name, header in match.columns.items()
+        if match.contract.column(name).total and header.index != kind.label
+        if (text := read_cell(sheet, row, header.index))
+    }
+    label = read_cell(sheet, row, kind.label) or ""
+    return TotalRow(row + 1, "小" in label or "本" in label, stated)
 
 
-def _cell(sheet: Sheet, row: int, index: int) -> str | None:
-    cells = sheet.cells[row]
-    return cells[index] if index < len(cells) else None
+def _set_aside(sheet: Sheet, row: int, kind: RowKind) -> SetAside:
+    cells = [(index, cell) for index, cell in enumerate(sheet.cells[row]) if cell]
+    text = " ".join(dict.fromkeys(cell.strip() for _, cell in cells))
+    return SetAside(row + 1, kind.name, f"{column_letter(cells[0][0])}{row + 1}", text, kind.is_told)

@@ -49,7 +49,7 @@ def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     """Return the schema whose rules, named `<column>__<rule>`, are those of `severity`."""
     rules = dict(_column_rules(contract, severity))
     if severity == "reject":
-        rules[KEY_RULE] = pl.struct(contract.key).is_first_distinct()
+        rules[KEY_RULE] = _key_rule(contract, list(rules.values()))
     members: dict[str, object] = {POSITION: dy.UInt32(nullable=False)}
     for column in contract.columns:
         members[column.name] = _declare(column)
@@ -59,6 +59,13 @@ def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     for name, expression in rules.items():
         members[name] = dy.rule()(partial(_evaluate, expression))
     return type(f"{contract.source}_{contract.name}_{severity}", (dy.Schema,), members)
+
+
+def _key_rule(contract: Contract, others: list[pl.Expr]) -> pl.Expr:
+    """A row repeats a key only where both could be taken: one that is kept out anyway stands in nobody's way."""
+    required = [pl.col(name).is_not_null() for name in contract.key if contract.column(name).required]
+    sound = pl.all_horizontal(pl.lit(value=True), *others, *required).fill_null(value=False)
+    return pl.struct(*contract.key, sound.alias(KEY_RULE)).is_first_distinct() | ~sound
 
 
 def _evaluate(expression: pl.Expr, schema: type[dy.Schema]) -> pl.Expr:
