@@ -2,7 +2,7 @@
 
 A manifest lists each file's SHA-256 and the hash of the manifest before it; `chain.txt` beside the weeks keeps one
 line per week, `<week> <sha256 of its manifest>`, so that the newest week is pinned too and its loss is seen. Whoever
-can rewrite every file can also rewrite the chain: copy its last line somewhere else to rule that out.
+can rewrite every file can also rewrite the chain: note its last hash somewhere else and give it to `verify --expect`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 MANIFEST = "manifest.json"
 CHAIN = "chain.txt"
-WEEK_ID = re.compile(r"\d{4}-W\d{2}")
+WEEK_ID = re.compile(r"[0-9]{4}-W[0-9]{2}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+# A name leads nowhere else and can be printed: no separator, no control character, no half of a surrogate pair.
+FILE_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,42 @@ def render_manifest(
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a week's folder, or None where it is missing or no longer a manifest."""
+    """Return the manifest of a week's folder, or None where it is missing or no longer a manifest.
+
+    What is returned has a list `files` of names (of files in the folder itself) with their `sha256`, and a `previous`
+    that is None or names a week and its `manifest_sha256`.
+    """
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
+        # Ten thousand opening brackets are no manifest either.
         return None
-    whole = isinstance(content, dict) and isinstance(content.get("files"), list)
+    if not isinstance(content, dict) or not isinstance(content.get("files"), list):
+        return None
+    whole = all(map(_is_entry, content["files"])) and _is_link(content.get("previous"))
     return content if whole else None
+
+
+def _is_entry(entry: object) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    name = entry.get("name")
+    return isinstance(name, str) and bool(FILE_NAME.fullmatch(name)) and _is_digest(entry.get("sha256"))
+
+
+def _is_link(previous: object) -> bool:
+    if not isinstance(previous, dict):
+        return previous is None
+    week = previous.get("week")
+    return (
+        isinstance(week, str)
+        and bool(WEEK_ID.fullmatch(week))
+        and _is_digest(previous.get("manifest_sha256"))
+    )
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and bool(SHA256.fullmatch(value))
 
 
 def list_weeks(snapshots: Path) -> list[str]:
@@ -83,13 +115,29 @@ def list_weeks(snapshots: Path) -> list[str]:
 
 
 def read_chain(snapshots: Path) -> dict[str, str]:
-    """Return the SHA-256 of each week's manifest as it was frozen; a line that is no entry is passed over."""
+    """Return the SHA-256 of each week's manifest as it was frozen; a line that is no entry is passed over.
+
+    A chain that was opened and saved by an editor (with a byte order mark, or CR LF) still reads. One that is not
+    there or cannot be read has no entries: `find_chain` tells which.
+    """
     try:
-        lines = (snapshots / CHAIN).read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
+        lines = (snapshots / CHAIN).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
         return {}
-    entries = (line.split(" ") for line in lines)
+    entries = (line.split() for line in lines)
     return {entry[0]: entry[1] for entry in entries if len(entry) == 2 and WEEK_ID.fullmatch(entry[0])}
+
+
+def find_chain(snapshots: Path) -> Literal["intact", "missing", "changed"]:
+    """Say whether the chain is a file ("intact"), something else ("changed"), or not there."""
+    path = snapshots / CHAIN
+    return "intact" if path.is_file() else "changed" if path.exists() else "missing"
+
+
+def find_last_hash(snapshots: Path) -> str | None:
+    """Return the hash of the chain's newest week, on which all the weeks before it hang; None before the first."""
+    chain = read_chain(snapshots)
+    return chain[max(chain)] if chain else None
 
 
 def extend_chain(snapshots: Path, week: str, manifest_sha256: str) -> None:

@@ -11,12 +11,16 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from exports.manifest import (
+    CHAIN,
     MANIFEST,
     describe_file,
     extend_chain,
+    find_chain,
+    find_last_hash,
     hash_file,
     list_weeks,
     read_chain,
+    read_manifest,
     render_manifest,
     sync_folder,
     write_durably,
@@ -44,12 +48,16 @@ class ChainBroken(TaizhangError):
 
 @dataclass(frozen=True)
 class SnapshotResult:
-    """A frozen week. `status` is "identical" where it was there already, "planned" after a dry run."""
+    """A frozen week. `status` is "identical" where it was there already, "planned" after a dry run.
+
+    `chain_sha256` is the chain's last hash: noted elsewhere, it later proves this week and all before it.
+    """
 
     week: str
     folder: Path
     status: Literal["created", "identical", "planned"]
     files: list[str]
+    chain_sha256: str | None = None
 
 
 def snapshot(site: Site, week: str | None = None, *, dry_run: bool = False) -> SnapshotResult:
@@ -81,20 +89,21 @@ def _freeze(site: Site, content: WeekContent, *, dry_run: bool) -> SnapshotResul
     week = content.week.week_id
     folder = site.snapshots / week
     part = site.snapshots / f".{week}.part"
+    unlisted = _find_unlisted(site)
+    if unlisted and not dry_run:
+        extend_chain(site.snapshots, unlisted, hash_file(site.snapshots / unlisted / MANIFEST))
     earlier = [name for name in list_weeks(site.snapshots) if name < week]
-    _refuse_broken_chain(site, earlier, week)
+    _refuse_broken_chain(site, earlier, {week, unlisted})
     shutil.rmtree(part, ignore_errors=True)
     try:
         _write_week(part, content, _find_previous(site, earlier))
         names = sorted(path.name for path in part.iterdir())
         if folder.exists():
             _compare(part, folder)
-            if not dry_run:
-                _mend_chain(site, week)
-            return SnapshotResult(week, folder, "identical", names)
+            return SnapshotResult(week, folder, "identical", names, find_last_hash(site.snapshots))
         _refuse_other_place(site, week, hash_file(part / MANIFEST))
         if dry_run:
-            return SnapshotResult(week, folder, "planned", names)
+            return SnapshotResult(week, folder, "planned", names, find_last_hash(site.snapshots))
         failpoint("snapshot:week-written")
         part.rename(folder)
         sync_folder(site.snapshots)
@@ -102,13 +111,24 @@ def _freeze(site: Site, content: WeekContent, *, dry_run: bool) -> SnapshotResul
         extend_chain(site.snapshots, week, hash_file(folder / MANIFEST))
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return SnapshotResult(week, folder, "created", names)
+    return SnapshotResult(week, folder, "created", names, find_last_hash(site.snapshots))
 
 
-def _mend_chain(site: Site, week: str) -> None:
-    """Add the line of the newest week where a run was killed between its rename and its line."""
-    if week not in read_chain(site.snapshots) and week == list_weeks(site.snapshots)[-1]:
-        extend_chain(site.snapshots, week, hash_file(site.snapshots / week / MANIFEST))
+def _find_unlisted(site: Site) -> str | None:
+    """Return the newest week where a run was killed between its rename and its line, and nothing else is wrong.
+
+    Its line is owed whatever the build says now: without it nothing could ever be frozen again.
+    """
+    weeks, chain = list_weeks(site.snapshots), read_chain(site.snapshots)
+    if not weeks or weeks[-1] in chain or [*weeks[:-1]] != sorted(chain):
+        return None
+    newest = weeks[-1]
+    manifest = read_manifest(site.snapshots / newest)
+    last = {"week": weeks[-2], "manifest_sha256": chain[weeks[-2]]} if chain else None
+    if manifest is None or manifest.get("week") != newest or manifest.get("previous") != last:
+        return None
+    (status,) = verify(site, newest)
+    return newest if all(file.status == "intact" for file in status.files if file.name != CHAIN) else None
 
 
 def _refuse_other_place(site: Site, week: str, manifest_sha256: str) -> None:
@@ -129,19 +149,21 @@ def _refuse_other_place(site: Site, week: str, manifest_sha256: str) -> None:
         )
 
 
-def _refuse_broken_chain(site: Site, earlier: list[str], week: str) -> None:
+def _refuse_broken_chain(site: Site, earlier: list[str], trusted: set[str | None]) -> None:
     broken = [
         status.week
         for status in verify(site)
-        if status.week != week
+        if status.week not in trusted
         and (status.status == "missing" or (status.week in earlier and status.status != "intact"))
     ]
+    if find_chain(site.snapshots) == "changed":
+        broken.append(CHAIN)
     if broken:
         raise ChainBroken(
-            f"已冻结的周与当时不一致：{'、'.join(broken)}；请先运行 taizhang verify 查看（{site.snapshots}）。"
-            "若上次冻结被中断，请先重新冻结那一周",
-            f"frozen weeks are not as they were: {', '.join(broken)}; see taizhang verify ({site.snapshots}). "
-            "If the last snapshot was interrupted, freeze that week again first",
+            f"已冻结的周与当时不一致：{'、'.join(broken)}；"
+            f"请先运行 taizhang verify 查看，再从备份恢复（{site.snapshots}）",
+            f"frozen weeks are not as they were: {', '.join(broken)}; see taizhang verify, then restore them from a "
+            f"backup ({site.snapshots})",
         )
 
 
@@ -190,8 +212,11 @@ def _compare(part: Path, folder: Path) -> None:
     )
     if differing:
         raise SnapshotDiffers(
-            f"{folder.name} 已冻结，重算的结果与之不同：{'、'.join(differing)}；已冻结的文件未作改动（{folder}）。"
-            f"可能有迟到或更正的文件（taizhang diff），也可能有人改动过（taizhang verify {folder.name}）",
-            f"{folder.name} is frozen and would come out otherwise: {', '.join(differing)}; nothing was changed. "
-            f"Late or corrected files (taizhang diff), or changed by someone (taizhang verify {folder.name})",
+            f"{folder.name} 已冻结，重算的结果与之不同：{'、'.join(differing)}。"
+            f"已冻结的文件没有改动，仍以它为准（{folder}）；"
+            "迟到或更正的数据会出现在下一周的快照里，来自哪个文件可用 taizhang explain 查看。"
+            f"怀疑有人改动过，请运行 taizhang verify {folder.name}",
+            f"{folder.name} is frozen and would come out otherwise: {', '.join(differing)}. What is frozen stays as it "
+            f"is and stays valid ({folder}); late or corrected data show in the next week's snapshot, and taizhang "
+            f"explain names the file they came from. Where someone may have changed it: taizhang verify {folder.name}",
         )

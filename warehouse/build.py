@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
 import polars as pl
 
 from warehouse.catalog import read_catalog
@@ -24,11 +25,16 @@ from warehouse.failed_tests import FailedTest, read_failed_tests
 from warehouse.failpoints import failpoint
 from warehouse.landing import write_catalog, write_shapes
 from warehouse.publish import ATTACHED_AS, BuildBusy, hold_build_lock, publish_build, remove_leftovers
+from warehouse.serving import current_build_id, read_fingerprint
 from warehouse.settings import PROJECT, Site
 
 __all__ = ["BuildBusy", "BuildError", "BuildResult", "FailedTest", "build"]
 
 PROJECT_FILES = ("dbt_project.yml", "dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv")
+# What makes a serving file out of the models: published anew when the program changes, like what it is made from.
+WRITERS = [Path(__file__).with_name(name) for name in ("catalog.py", "publish.py")]
+LATE_LOADS = "from marts.dim_load where as_of > (select cutoff_at from marts.dim_week where is_current)"
+ORPHAN_ROWS = "from marts.fct_orphan_row"
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,12 @@ class BuildError:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The outcome of one build. `seconds` is wall time; `models` and `tests_passed` are counts."""
+    """The outcome of one build. `seconds` is wall time; `models` and `tests_passed` are counts.
+
+    Where the data are those of the current build, `unchanged` is true, `build_id` is that build's and nothing new is
+    published. `late_loads` counts the loads after the current week's cut-off, `orphan_rows` the rows of the week that
+    belong to no listed task or measure; None where the build did not come to say.
+    """
 
     build_id: str
     as_of: date
@@ -52,6 +63,9 @@ class BuildResult:
     tests_passed: int
     tests_failed: list[FailedTest] = field(default_factory=list)
     errors: list[BuildError] = field(default_factory=list)
+    unchanged: bool = False
+    late_loads: int | None = None
+    orphan_rows: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of `build --json`."""
@@ -64,10 +78,14 @@ class BuildResult:
             "models": self.models,
             "tests_passed": self.tests_passed,
             "tests_failed": [
-                {"name": test.name, "rows": test.rows, "sample": [_to_json(row) for row in test.sample]}
+                {"name": test.name, "rows": test.rows, "values": test.values}
+                | {"sample": [_to_json(row) for row in test.sample]}
                 for test in self.tests_failed
             ],
             "errors": [{"name": error.name, "message": error.message} for error in self.errors],
+            "unchanged": self.unchanged,
+            "late_loads": self.late_loads,
+            "orphan_rows": self.orphan_rows,
         }
 
 
@@ -80,14 +98,14 @@ def build(
     progress: Progress | None = None,
     project: Path = PROJECT,
 ) -> BuildResult:
-    """Build the warehouse of `site` as of a day, test it, and publish it if every test passes.
+    """Build the warehouse of `site` as of a day, test it, and publish it if every test passes and anything is new.
 
     `as_of` defaults to the day of the latest load. A dry run stops before publishing: its status is "passed" or
     "failed". `progress` receives one Chinese sentence per step.
 
     Raises:
         BuildBusy: another build of this site is running.
-        UsageError: `as_of` is missing and nothing has landed, or the target is unknown.
+        UsageError: nothing has landed, or the target is unknown.
     """
     if target != "duckdb":
         raise UsageError(
@@ -102,15 +120,19 @@ def build(
         write_shapes(site, load_contracts(project / "dbt_project" / "models"))
         write_catalog(site)
         loads = _freeze_landing(site, folders.landing)
-        day = as_of or _latest_day(loads)
-        fingerprint = _compute_fingerprint(loads, day, project)
-        build_id = _name_build(site, day, fingerprint)
+        latest = _find_latest_day(loads)
+        day = as_of or latest
+        fingerprint = _compute_fingerprint(folders.landing, day, project)
         failpoint("build:landing-frozen")
         run = run_dbt_build(folders, day, target, report)
         failpoint("build:dbt-done")
         failed = read_failed_tests(folders.warehouse, run.nodes)
         passed = run.success and not failed
-        if passed and not dry_run:
+        late, orphans = (_count_rows(folders.warehouse, query) for query in (LATE_LOADS, ORPHAN_ROWS))
+        current = current_build_id(site)
+        unchanged = passed and current is not None and read_fingerprint(site) == fingerprint
+        build_id = current if current and unchanged else _name_build(site, day, fingerprint)
+        if passed and not dry_run and not unchanged:
             report("发布")
             manifest = read_manifest(folders)
             facts = _collect_facts(run, build_id, day, fingerprint, target)
@@ -127,6 +149,9 @@ def build(
         tests_passed=_count_tests(run),
         tests_failed=failed,
         errors=_collect_errors(run),
+        unchanged=unchanged,
+        late_loads=late,
+        orphan_rows=orphans,
     )
 
 
@@ -179,24 +204,46 @@ def _link(source: Path, destination: Path) -> None:
         shutil.copyfile(source, destination)
 
 
-def _latest_day(loads: pl.DataFrame) -> date:
-    latest = loads["as_of"].max()
-    if not isinstance(latest, datetime):
+def _find_latest_day(loads: pl.DataFrame) -> date:
+    if loads.is_empty():
         raise UsageError(
-            "还没有入库的文件，无法确定数据截至日期；请先运行 taizhang ingest，或用 --as-of 指定日期",
-            "nothing has landed, so there is no as-of date; run taizhang ingest, or give --as-of",
+            "还没有入库的文件，没有可以构建的数据；请先运行 taizhang ingest",
+            "nothing has landed, so there is nothing to build; run taizhang ingest",
         )
-    return latest.date()
+    latest: date = loads.select(pl.col("as_of").max().dt.date()).item()
+    return latest
 
 
-def _compute_fingerprint(loads: pl.DataFrame, as_of: date, project: Path) -> str:
-    """Return a SHA-256 over everything that decides a build's rows: loads, contracts, models and the as-of day."""
-    digest = hashlib.sha256(as_of.isoformat().encode())
-    for row in loads.select("load_id", "contract_hash").sort("load_id").rows():
-        digest.update("\0".join(row).encode())
+def _compute_fingerprint(landing: Path, as_of: date, project: Path) -> str:
+    """Return a SHA-256 over everything that decides a build's rows: loads, rejects, contracts, models, the as-of day.
+
+    File names are left out: of two deliveries of the same bytes, whichever came first gives the name.
+    """
+    digest = hashlib.sha256(f"{as_of.isoformat()}\0{duckdb.__version__}".encode())
+    for name in ("loads", "rejects"):
+        rows = pl.read_parquet(landing / "_catalog" / f"{name}.parquet").drop("file_name")
+        for row in sorted(map(repr, rows.rows())):
+            digest.update(f"{row}\0".encode())
     for path in sorted(path for pattern in PROJECT_FILES for path in project.glob(pattern)):
         digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in WRITERS:
+        digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _count_rows(aside: Path, query: str) -> int | None:
+    """Return the number of rows of `query` over the build aside, or None where what it reads was not built."""
+    if not aside.exists():
+        return None
+    quoted = str(aside).replace("'", "''")
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach '{quoted}' as {ATTACHED_AS} (read_only)")
+        connection.execute(f"use {ATTACHED_AS}")
+        try:
+            ((count,),) = connection.execute(f"select count(*) {query}").fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            return None
+    return int(count)
 
 
 def _name_build(site: Site, as_of: date, fingerprint: str) -> str:

@@ -2,6 +2,10 @@
 
 Readers open `serving/<build_id>.duckdb`, never a fixed name: replacing a path that is open serves stale reads, and
 on some systems cannot be done at all. Whatever is killed, `serving/current` names a whole, fsynced file.
+
+`serving/history` keeps what was published and not rolled back from, a build id per line, oldest first. It is written
+before the pointer moves, so a build after the current one is one whose publish was killed. Without a history, a second
+rollback would lead to the very build that the first one left.
 """
 
 from __future__ import annotations
@@ -78,6 +82,7 @@ def publish_build(site: Site, build_id: str, aside: Path, catalog: list[CatalogT
     site.serving.mkdir(parents=True, exist_ok=True)
     remove_leftovers(site)
     final = site.serving / f"{build_id}.duckdb"
+    history = [earlier for earlier in _read_history(site) if earlier != build_id]
     part = site.serving / f"{build_id}.duckdb.part"
     failpoint("publish:started")
     _write_serving_file(aside, part, catalog)
@@ -86,6 +91,8 @@ def publish_build(site: Site, build_id: str, aside: Path, catalog: list[CatalogT
     part.replace(final)
     _sync(site.serving)
     failpoint("publish:file-renamed")
+    _write_history(site, [*history, build_id])
+    failpoint("publish:history-written")
     _point_to(site, build_id)
     failpoint("publish:pointer-moved")
     _prune(site)
@@ -93,10 +100,10 @@ def publish_build(site: Site, build_id: str, aside: Path, catalog: list[CatalogT
 
 
 def read_pointer(site: Site) -> str | None:
-    """Return the build id that `serving/current` names, or None before the first publish."""
+    """Return the build id that `serving/current` names; None before the first publish, or where it names none."""
     try:
         build_id = (site.serving / "current").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, UnicodeError):
         return None
     # The id becomes a path, so whatever else stands in the file is refused.
     return build_id if BUILD_ID.fullmatch(build_id) else None
@@ -116,23 +123,42 @@ def list_builds(site: Site) -> list[PublishedBuild]:
 
 
 def rollback(site: Site) -> str:
-    """Move the pointer to the build made before the current one and return its id.
+    """Move the pointer to the build published before the current one and return its id.
+
+    What is rolled back from leaves the history, so that no later rollback leads there. A pointer that names no kept
+    build is moved to the last one that was published.
 
     Raises:
-        NothingToRollBackTo: the current build is the oldest that is kept.
+        NothingToRollBackTo: no build that was published before is kept.
         BuildBusy: a build is running.
     """
     with hold_build_lock(site):
-        builds = [build.build_id for build in list_builds(site)]
+        kept = {build.build_id for build in list_builds(site)}
         current = read_pointer(site)
-        older = builds[builds.index(current) + 1 :] if current in builds else builds
-        if not older:
+        earlier = [build_id for build_id in _read_history(site) if build_id in kept and build_id != current]
+        if not earlier:
             raise NothingToRollBackTo(
                 f"没有更早的构建可以回退（{site.serving}）；请重新构建：taizhang build",
                 f"no older build is kept in {site.serving}; build again: taizhang build",
             )
-        _point_to(site, older[0])
-        return older[0]
+        _point_to(site, earlier[-1])
+        failpoint("rollback:pointer-moved")
+        _write_history(site, earlier)
+        return earlier[-1]
+
+
+def _read_history(site: Site) -> list[str]:
+    """Return what was published, oldest first, up to and with the current build."""
+    current = read_pointer(site)
+    kept = [build.build_id for build in reversed(list_builds(site))]
+    try:
+        lines = (site.serving / "history").read_text(encoding="ascii", errors="replace").split()
+    except (FileNotFoundError, IsADirectoryError):
+        lines = []
+    # A history that does not know the current build is none: the time of building takes its place.
+    known = [line for line in lines if line == current or line in kept]
+    known = known if known and current in (*known, None) else kept
+    return known[: known.index(current) + 1] if current in known else known
 
 
 def remove_leftovers(site: Site) -> None:
@@ -170,14 +196,24 @@ def _write_serving_file(aside: Path, part: Path, catalog: list[CatalogTable]) ->
 
 
 def _point_to(site: Site, build_id: str) -> None:
-    part = site.serving / "current.part"
-    with part.open("w", encoding="ascii") as file:
-        file.write(f"{build_id}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    part = _write_part(site, "current", [build_id])
     failpoint("publish:pointer-written")
     part.replace(site.serving / "current")
     _sync(site.serving)
+
+
+def _write_history(site: Site, builds: list[str]) -> None:
+    _write_part(site, "history", builds).replace(site.serving / "history")
+    _sync(site.serving)
+
+
+def _write_part(site: Site, name: str, lines: list[str]) -> Path:
+    part = site.serving / f"{name}.part"
+    with part.open("w", encoding="ascii") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    return part
 
 
 def _prune(site: Site) -> None:

@@ -39,11 +39,16 @@ def build(
 def print_result(result: BuildResult) -> None:
     """One line for the build, then which tests failed, on which rows, from which cells."""
     counts = {"models": result.models, "passed": result.tests_passed, "seconds": f"{result.seconds:.1f}"}
-    out.print(say(f"build.{result.status}", build_id=result.build_id, as_of=result.as_of, **counts))
+    outcome = "unchanged" if result.unchanged else result.status
+    out.print(say(f"build.{outcome}", build_id=result.build_id, as_of=result.as_of, **counts))
+    for key, count in (("late_loads", result.late_loads), ("orphan_rows", result.orphan_rows)):
+        if count:
+            out.print(say(f"build.{key}", count=count), markup=False)
     for error in result.errors:
         out.print(f"  {error.name}: {error.message}", markup=False)
     for test in result.tests_failed:
-        out.print(say("build.test_failed", name=test.name, rows=test.rows), markup=False)
+        key = "build.test_failed" if test.values is None else "build.test_failed_on_values"
+        out.print(say(key, name=test.name, rows=test.rows, values=test.values), markup=False)
         for row in test.sample[:SHOWN_ROWS]:
             out.print("    " + "  ".join(f"{key}={value}" for key, value in row.items()), markup=False)
 

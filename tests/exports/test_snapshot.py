@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -156,21 +157,90 @@ def test_a_lost_week_comes_back_only_as_it_was(site: Site) -> None:
 @pytest.mark.parametrize("point", ["snapshot:week-written", "snapshot:week-renamed"])
 def test_a_snapshot_killed_half_way_is_finished_by_the_next(site: Site, point: str) -> None:
     snapshot(site, "2018-W21")
-    script = "import sys; from pathlib import Path; from exports.snapshot import snapshot\n"
-    script += "from warehouse.settings import Site; snapshot(Site(Path(sys.argv[1])), '2018-W22')"
-    killed = subprocess.run(
-        [sys.executable, "-c", script, str(site.root)],
-        env={**os.environ, "TAIZHANG_FAILPOINT": point},
-        check=False,
-        timeout=60,
-    )
-    assert killed.returncode == -9
+    kill_snapshot(site, "2018-W22", point)
     snapshot(site, "2018-W22")
     assert [(status.week, status.status) for status in verify(site)] == [
         ("2018-W21", "intact"),
         ("2018-W22", "intact"),
     ]
     assert not [path for path in site.snapshots.iterdir() if path.name.endswith(".part")]
+
+
+def kill_snapshot(site: Site, week: str, point: str) -> None:
+    script = "import sys; from pathlib import Path; from exports.snapshot import snapshot\n"
+    script += "from warehouse.settings import Site; snapshot(Site(Path(sys.argv[1])), sys.argv[2])"
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(site.root), week],
+        env={**os.environ, "TAIZHANG_FAILPOINT": point},
+        check=False,
+        timeout=60,
+    )
+    assert killed.returncode == -9
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_snapshot_killed_before_its_line_leads_on_though_the_data_differ_now(
+    site: Site, first: bool
+) -> None:
+    if not first:
+        snapshot(site, "2018-W21")
+    kill_snapshot(site, "2018-W22", "snapshot:week-renamed")
+    publish_weeks(site, generation=2, tasks=3)
+    assert snapshot(site, "2018-W23", dry_run=True).status == "planned"
+    assert "2018-W22" not in read_chain(site.snapshots)
+    with pytest.raises(SnapshotDiffers, match=r"仍以它为准.*下一周"):
+        snapshot(site, "2018-W22")
+    assert snapshot(site, "2018-W23").status == "created"
+    assert {status.status for status in verify(site)} == {"intact"}
+    assert pl.read_parquet(site.snapshots / "2018-W22" / "fct_task_week.parquet").height == 4
+
+
+def edit_file(folder: Path) -> None:
+    (folder / "fct_metric.parquet").write_bytes(b"other")
+
+
+def edit_previous(folder: Path) -> None:
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace('"manifest_sha256": "', '"manifest_sha256": "0', 1))
+
+
+def lose_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+@pytest.mark.parametrize("harm", [edit_file, edit_previous, lose_manifest])
+def test_a_week_without_a_line_that_is_not_whole_gets_none(site: Site, harm: Callable[[Path], None]) -> None:
+    snapshot(site, "2018-W21")
+    kill_snapshot(site, "2018-W22", "snapshot:week-renamed")
+    harm(site.snapshots / "2018-W22")
+    with pytest.raises(ChainBroken, match="2018-W22"):
+        snapshot(site, "2018-W23")
+    assert list(read_chain(site.snapshots)) == ["2018-W21"]
+
+
+def test_the_last_hash_of_the_chain_is_told(site: Site) -> None:
+    first = snapshot(site, "2018-W21")
+    assert first.chain_sha256 == hash_file(site.snapshots / "2018-W21" / "manifest.json")
+    assert snapshot(site, "2018-W22", dry_run=True).chain_sha256 == first.chain_sha256
+    second = snapshot(site, "2018-W22")
+    assert second.chain_sha256 == hash_file(site.snapshots / "2018-W22" / "manifest.json")
+    assert snapshot(site, "2018-W21").chain_sha256 == second.chain_sha256
+
+
+def test_a_chain_saved_by_an_editor_goes_on(site: Site) -> None:
+    snapshot(site, "2018-W21")
+    path = site.snapshots / "chain.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert [status.status for status in verify(site)] == ["intact"]
+    snapshot(site, "2018-W22")
+    assert list(read_chain(site.snapshots)) == ["2018-W21", "2018-W22"]
+
+
+def test_nothing_is_frozen_where_the_chain_is_a_folder(site: Site) -> None:
+    (site.snapshots / "chain.txt").mkdir(parents=True)
+    with pytest.raises(ChainBroken, match=r"chain\.txt"):
+        snapshot(site, "2018-W21")
+    assert not (site.snapshots / "2018-W21").exists()
 
 
 def test_a_site_without_a_build_has_nothing_to_freeze(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -41,7 +42,7 @@ def test_what_was_frozen_is_intact_down_to_each_file(site: Site) -> None:
     (week,) = verify(site, "2018-W22")
     assert {file.status for file in week.files} == {"intact"}
     assert len(week.files) == 7
-    assert set(week.to_dict()) == {"week", "status", "files"}
+    assert set(week.to_dict()) == {"week", "status", "files", "chain_sha256"}
     assert set(week.to_dict()["files"][0]) == {"name", "status"}
 
 
@@ -179,3 +180,113 @@ def test_an_unknown_week_is_refused_and_no_weeks_are_no_weeks(site: Site, tmp_pa
     with pytest.raises(UsageError, match="2018-W21"):
         verify(site, "2018-W40")
     assert verify(Site(tmp_path / "empty")) == []
+
+
+HOSTILE = {
+    "a number": b"7",
+    "numbers for files": b'{"files": [1], "previous": null}',
+    "no hash": b'{"files": [{"name": "fct_metric.parquet"}], "previous": null}',
+    "a way out": b'{"files": [{"name": "../../x", "sha256": "%s"}], "previous": null}' % (b"a" * 64),
+    "half a character": b'{"files": [{"name": "\\ud800", "sha256": "%s"}], "previous": null}' % (b"a" * 64),
+    "brackets": b"[" * 200_000,
+    "long number": b"1" * 200_000,
+    "a week that is none": b'{"files": [], "previous": {"week": "../..", "manifest_sha256": "%s"}}'
+    % (b"a" * 64),
+    "no text": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("week", ["2018-W22", "2018-W23"])
+def test_whatever_stands_in_a_manifest_is_a_change_and_no_crash(
+    site: Site, content: bytes, week: str
+) -> None:
+    (site.snapshots / week / "manifest.json").write_bytes(content)
+    assert statuses(site) == dict.fromkeys(WEEKS, "intact") | {week: "changed"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_no_crash(site: Site) -> None:
+    for name in ("fct_metric.parquet", "manifest.json"):
+        path = site.snapshots / "2018-W22" / name
+        path.unlink()
+        path.mkdir()
+    assert statuses(site)["2018-W22"] == "changed"
+
+
+def test_a_name_that_is_no_text_can_be_printed(site: Site) -> None:
+    (site.snapshots / "2018-W22" / os.fsdecode(b"\xff.txt")).write_text("x")
+    (week,) = verify(site, "2018-W22")
+    assert json.dumps(week.to_dict(), ensure_ascii=False).encode()
+    assert week.status == "changed"
+
+
+def test_a_chain_that_is_a_folder_is_a_change_of_every_week(site: Site) -> None:
+    (site.snapshots / "chain.txt").unlink()
+    (site.snapshots / "chain.txt").mkdir()
+    assert statuses(site) == dict.fromkeys(WEEKS, "changed")
+    assert all(week.files[-1].name == "chain.txt" for week in verify(site))
+
+
+def rewrite_newest(snapshots: Path, chain: Callable[[str, str], str]) -> str:
+    """Edit the newest week with its manifest, let `chain` write its line out of old and new, return the old hash."""
+    folder = snapshots / "2018-W23"
+    old = hash_file(folder / "manifest.json")
+    (folder / "fct_metric.parquet").write_bytes(b"other")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for entry in manifest["files"]:
+        entry["sha256"] = hash_file(folder / entry["name"])
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    path = snapshots / "chain.txt"
+    line = chain(old, hash_file(folder / "manifest.json"))
+    path.write_text(path.read_text().replace(f"2018-W23 {old}\n", line))
+    return old
+
+
+@pytest.mark.parametrize("length", [16, 64])
+@pytest.mark.parametrize(
+    "line",
+    [
+        lambda _, new: f"2018-W23 {new}\n",
+        lambda old, new: f"2018-W23 {old}\n2018-W23 {new}\n",
+        lambda old, new: f"2018-W20 {old}\n2018-W23 {new}\n",
+        lambda old, new: f"#2018-W23 {old}\n2018-W23 {new}\n",
+    ],
+)
+def test_a_noted_hash_shows_that_manifest_and_chain_were_changed_together(
+    site: Site, line: Callable[[str, str], str], length: int
+) -> None:
+    old = rewrite_newest(site.snapshots, line)
+    assert any(status.status != "intact" for status in verify(site, expect=old[:length]))
+    assert any(status.status != "intact" for status in verify(site, "2018-W21", expect=old))
+
+
+def test_without_a_noted_hash_such_a_change_is_not_seen(site: Site) -> None:
+    rewrite_newest(site.snapshots, lambda _, new: f"2018-W23 {new}\n")
+    assert statuses(site) == dict.fromkeys(WEEKS, "intact")
+
+
+def test_a_hash_noted_in_any_week_still_holds(site: Site) -> None:
+    noted = [status.chain_sha256 or "" for status in verify(site)]
+    assert noted == [hash_file(site.snapshots / week / "manifest.json") for week in WEEKS]
+    for digest in noted:
+        assert {status.status for status in verify(site, expect=digest[:16].upper())} == {"intact"}
+
+
+def test_a_noted_hash_shows_that_the_newest_week_was_taken_away_with_its_line(
+    site: Site, tmp_path: Path
+) -> None:
+    noted = verify(site)[-1].chain_sha256
+    shutil.rmtree(site.snapshots / "2018-W23")
+    path = site.snapshots / "chain.txt"
+    path.write_text("\n".join(path.read_text().splitlines()[:2]) + "\n")
+    assert statuses(site) == dict.fromkeys(list(WEEKS)[:2], "intact")
+    *_, newest = verify(site, expect=noted)
+    assert (newest.week, newest.status, newest.files[-1].name) == ("2018-W22", "changed", "chain.txt")
+    (nothing,) = verify(Site(tmp_path / "empty"), expect=noted)
+    assert nothing.status == "missing"
+
+
+@pytest.mark.parametrize("noted", ["", "abc", "x" * 16, "a" * 65])
+def test_what_is_no_hash_is_refused(site: Site, noted: str) -> None:
+    with pytest.raises(UsageError, match="--expect"):
+        verify(site, expect=noted)

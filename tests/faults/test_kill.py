@@ -21,7 +21,7 @@ from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import build
 from warehouse.failpoints import VARIABLE
 from warehouse.landing import list_loads
-from warehouse.publish import BUILD_ID
+from warehouse.publish import BUILD_ID, rollback
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import PROJECT, Site
 
@@ -173,6 +173,33 @@ def test_a_build_killed_at_a_named_point_leaves_the_old_build_or_the_new_one(
     moved = failpoint == "publish:pointer-moved"
     assert generations.read() == (generations.number if moved else before)
     generations.check_rerun()
+
+
+ROLLBACK_SCRIPT = """
+import sys
+from pathlib import Path
+from warehouse.publish import rollback
+from warehouse.settings import Site
+rollback(Site(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize("failpoint", ["publish:pointer-written", *list_failpoints("rollback")])
+def test_a_rollback_killed_at_a_named_point_never_leads_to_what_it_left(
+    tmp_path: Path, failpoint: str
+) -> None:
+    generations = Generations(tmp_path)
+    generations.deliver()
+    generations.check_rerun()
+    assert finish(start(["-c", ROLLBACK_SCRIPT, str(generations.site.root)], failpoint)) == -9
+    moved = failpoint.startswith("rollback:")
+    assert generations.read() == (1 if moved else 2)
+    if not moved:
+        assert rollback(generations.site)
+    generations.deliver()
+    generations.check_rerun()
+    rollback(generations.site)
+    assert generations.read() == 1
 
 
 def test_builds_killed_at_random_leave_a_whole_build_and_never_go_back(generations: Generations) -> None:

@@ -5,12 +5,14 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import BuildBusy, build
 from warehouse.errors import UsageError
-from warehouse.publish import hold_build_lock, list_builds
+from warehouse.landing import REJECTS, write_rejects
+from warehouse.publish import NothingToRollBackTo, hold_build_lock, list_builds, rollback
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import Site
 
@@ -53,7 +55,11 @@ def test_a_build_publishes_what_landed_and_says_so(
     assert any("fct_task_week" in step for step in steps)
     assert sorted(path.name for path in site.build.iterdir()) == ["lock", "logs", "target"]
     assert (site.build / "logs" / "dbt.log").stat().st_size > 0
-    assert sorted(path.name for path in site.serving.iterdir()) == [f"{result.build_id}.duckdb", "current"]
+    assert sorted(path.name for path in site.serving.iterdir()) == [
+        f"{result.build_id}.duckdb",
+        "current",
+        "history",
+    ]
 
 
 def test_a_failing_test_publishes_nothing_and_shows_the_rows_with_their_cells(
@@ -65,13 +71,15 @@ def test_a_failing_test_publishes_nothing_and_shows_the_rows_with_their_cells(
     result = build(site, project=project)
     assert result.status == "failed"
     (failed,) = result.tests_failed
-    assert (failed.name, failed.rows) == ("unique_fct_task_week_task_no", 1)
+    assert (failed.name, failed.values, failed.rows) == ("unique_fct_task_week_task_no", 1, 2)
     assert {(row["file"], row["sheet"], row["row"]) for row in failed.sample} == {
         ("清单.xlsx", "清单", 5),
         ("重复.xlsx", "清单", 4),
     }
     assert {row["row_uid"] for row in failed.sample} >= {f"{second.load_id}-000004"}
-    assert result.to_dict()["tests_failed"][0]["rows"] == 1
+    told = result.to_dict()
+    assert (told["tests_failed"][0]["values"], told["tests_failed"][0]["rows"]) == (1, 2)
+    assert (told["unchanged"], told["late_loads"], told["orphan_rows"]) == (False, 0, None)
     assert current_build_id(site) == good.build_id
     assert [path.name for path in site.serving.glob("*.duckdb")] == [f"{good.build_id}.duckdb"]
     assert not list(site.build.glob("*.duckdb*"))
@@ -125,6 +133,7 @@ def test_two_builds_in_one_second_are_two_files(
     monkeypatch.setattr("warehouse.build.datetime", Stopped)
     land_tasks(site, "清单.xlsx", MAY, {1: "open"})
     first = build(site, date(2018, 5, 25), project=project).build_id
+    land_tasks(site, "清单2.xlsx", MAY, {2: "open"})
     second = build(site, date(2018, 5, 25), project=project).build_id
     assert first != second
     assert [item.build_id for item in list_builds(site)] == [second, first]
@@ -154,8 +163,68 @@ def test_without_a_load_the_day_must_be_given(site: Site, project: Path) -> None
         build(site, project=project)
     with pytest.raises(UsageError, match="mysql"):
         build(site, date(2018, 6, 1), target="mysql", project=project)
-    assert build(site, date(2018, 6, 1), project=project).status == "published"
-    assert read_tasks(site) == []
+
+
+def test_an_empty_landing_is_never_published(site: Site, project: Path) -> None:
+    with pytest.raises(UsageError, match="taizhang ingest"):
+        build(site, date(2018, 6, 1), project=project)
+    assert current_build_id(site) is None
+
+
+def test_building_unchanged_data_publishes_nothing_new(site: Site, project: Path) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, project=project)
+    again = build(site, project=project)
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert (again.status, again.build_id, again.tests_passed) == ("published", first.build_id, 1)
+    assert [item.build_id for item in list_builds(site)] == [first.build_id]
+    with pytest.raises(NothingToRollBackTo):
+        rollback(site)
+
+
+def test_what_was_only_refused_is_published_too(site: Site, project: Path) -> None:
+    record = land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, project=project)
+    refused = dict.fromkeys(REJECTS) | {
+        "reject_id": f"{record.load_id}-1",
+        "load_id": record.load_id,
+        "row": 9,
+    }
+    write_rejects(site, record, pl.DataFrame([refused], schema=REJECTS))
+    second = build(site, project=project)
+    assert (second.unchanged, second.build_id == first.build_id) == (False, False)
+
+
+def test_a_damaged_build_is_published_anew_from_the_same_data(site: Site, project: Path) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, project=project)
+    (site.serving / f"{first.build_id}.duckdb").write_bytes(b"gone")
+    second = build(site, project=project)
+    assert (second.status, second.unchanged) == ("published", False)
+    assert read_tasks(site) == [(1, "open")]
+
+
+def test_the_build_that_was_rolled_back_from_can_be_built_again(site: Site, project: Path) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, project=project).build_id
+    land_tasks(site, "清单2.xlsx", MAY, {2: "open"})
+    second = build(site, project=project).build_id
+    assert rollback(site) == first
+    third = build(site, project=project)
+    assert (third.unchanged, third.build_id in (first, second)) == (False, False)
+    assert rollback(site) == first
+
+
+def test_what_does_not_count_in_the_week_is_counted_for_people(site: Site, tmp_path: Path) -> None:
+    strays = write_project(tmp_path / "strays")
+    (strays / "dbt_project/models/marts/core/fct_orphan_row.sql").write_text(
+        "select row_uid from {{ ref('fct_source_row') }} where \"row\" > 4\n"
+    )
+    land_tasks(site, "清单.xlsx", datetime(2018, 5, 25, 17), {1: "open", 2: "open", 3: "open"})
+    land_tasks(site, "迟到.xlsx", datetime(2018, 5, 25, 17, 1), {4: "open"})
+    result = build(site, date(2018, 5, 25), project=strays)
+    assert (result.late_loads, result.orphan_rows) == (1, 2)
+    assert result.to_dict().items() >= {"late_loads": 1, "orphan_rows": 2}.items()
 
 
 def test_a_load_that_lands_during_the_build_waits_for_the_next_one(site: Site, project: Path) -> None:
@@ -174,6 +243,7 @@ def test_a_load_that_lands_during_the_build_waits_for_the_next_one(site: Site, p
 
 
 def test_a_dry_run_tests_and_publishes_nothing(site: Site, project: Path) -> None:
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
     result = build(site, date(2018, 5, 25), project=project, dry_run=True)
     assert (result.status, result.tests_failed) == ("passed", [])
     assert current_build_id(site) is None

@@ -76,7 +76,7 @@ def test_marts_and_catalog_are_served_and_nothing_else(site: Site) -> None:
         ("marts", "met_b", "BASE TABLE"),
     ]
     assert models == [("fct", ["stg", "src"]), ("stg", [])]
-    assert sorted(path.suffix for path in site.serving.iterdir()) == ["", ".duckdb"]
+    assert sorted(path.suffix for path in site.serving.iterdir()) == ["", "", ".duckdb"]
 
 
 def test_the_pointer_moves_to_the_new_build_and_back(site: Site) -> None:
@@ -92,6 +92,50 @@ def test_the_pointer_moves_to_the_new_build_and_back(site: Site) -> None:
     with pytest.raises(NothingToRollBackTo):
         rollback(site)
     assert read_pointer(site) == first
+
+
+def test_what_was_rolled_back_from_is_never_rolled_back_to(site: Site) -> None:
+    first = publish(site, 1)
+    publish(site, 2)
+    assert rollback(site) == first
+    third = publish(site, 3)
+    assert read_pointer(site) == third
+    assert rollback(site) == first
+    with pytest.raises(NothingToRollBackTo):
+        rollback(site)
+
+
+def test_rollback_goes_back_step_by_step(site: Site) -> None:
+    builds = [publish(site, generation) for generation in range(1, 5)]
+    assert [rollback(site) for _ in range(3)] == builds[2::-1]
+    newest = publish(site, 9)
+    assert (site.serving / "history").read_text().split() == [builds[0], newest]
+
+
+def test_a_site_without_a_history_rolls_back_by_the_time_of_building(site: Site) -> None:
+    first, second, third = (publish(site, generation) for generation in (1, 2, 3))
+    (site.serving / "history").write_bytes(b"\xff\xfe")
+    assert rollback(site) == second
+    (site.serving / "history").unlink()
+    assert rollback(site) == first
+    assert third in [build.build_id for build in list_builds(site)]
+
+
+@pytest.mark.parametrize("harm", ["file gone", "pointer not ASCII", "pointer gone"])
+def test_rollback_leads_out_of_a_pointer_that_leads_nowhere(site: Site, harm: str) -> None:
+    first, second = publish(site, 1), publish(site, 2)
+    pointer = site.serving / "current"
+    if harm == "file gone":
+        (site.serving / f"{second}.duckdb").unlink()
+    elif harm == "pointer gone":
+        pointer.unlink()
+    else:
+        pointer.write_bytes("当前".encode("gbk"))
+    with pytest.raises(NothingPublished, match="taizhang publish --rollback"):
+        open_build(site)
+    assert rollback(site) == (first if harm == "file gone" else second)
+    with open_build(site) as connection:
+        assert connection.execute("select count(*) from marts.fct_a").fetchall() == [(1,)]
 
 
 def test_only_the_newest_builds_are_kept(site: Site) -> None:
@@ -144,7 +188,9 @@ def test_what_a_killed_publish_left_is_removed_by_the_next(site: Site) -> None:
     assert not list(site.serving.glob("*part*"))
 
 
-@pytest.mark.parametrize("text", ["", "../../etc/passwd", "20180525-20260101000001-00000001.duckdb", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "../../etc/passwd", "20180525-20260101000001-00000001.duckdb", "\x00", "当前"]
+)
 def test_a_pointer_that_is_no_build_id_is_no_path(site: Site, text: str) -> None:
     publish(site, 1)
     (site.serving / "current").write_text(text)

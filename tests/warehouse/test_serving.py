@@ -6,8 +6,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from warehouse.catalog import CatalogTable
 from warehouse.publish import hold_build_lock, publish_build
-from warehouse.serving import NothingPublished, current_build_id, open_build
+from warehouse.serving import BuildDamaged, NothingPublished, current_build_id, open_build, read_fingerprint
 from warehouse.settings import Site
 
 BUILD_ID = "20180525-20260101000001-00000001"
@@ -75,3 +76,39 @@ def test_without_a_build_the_reader_is_told_what_to_do(tmp_path: Path) -> None:
 def test_an_unknown_build_is_refused(site: Site, build_id: str) -> None:
     with pytest.raises(NothingPublished, match="没有编号为"):
         open_build(site, build_id)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"\0" * 20_000])
+def test_a_damaged_file_is_named_with_the_way_back(site: Site, content: bytes) -> None:
+    path = site.serving / f"{BUILD_ID}.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(BuildDamaged, match=rf"{BUILD_ID}\.duckdb.*taizhang publish --rollback"):
+        open_build(site)
+    assert read_fingerprint(site) is None
+
+
+def test_half_a_file_is_damaged(site: Site) -> None:
+    path = site.serving / f"{BUILD_ID}.duckdb"
+    path.write_bytes(path.read_bytes()[: 3 * 4096])
+    with pytest.raises(BuildDamaged, match="taizhang build"):
+        open_build(site)
+
+
+def test_the_fingerprint_of_a_build_is_read_only_where_every_table_can_be(tmp_path: Path) -> None:
+    site = Site(tmp_path / "new")
+    site.build.mkdir(parents=True)
+    aside = site.build / "warehouse.duckdb"
+    with duckdb.connect(str(aside)) as connection:
+        connection.execute("create schema marts")
+        connection.execute(
+            "create table marts.fct_a as select uuid() as a, [{'b': 1}] as c from range(50000)"
+        )
+    facts = CatalogTable("build", {"key": "varchar", "value": "varchar"}, [("fingerprint", "f" * 64)])
+    with hold_build_lock(site):
+        publish_build(site, BUILD_ID, aside, [facts])
+    assert read_fingerprint(site) == "f" * 64
+    path = site.serving / f"{BUILD_ID}.duckdb"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert read_fingerprint(site) is None

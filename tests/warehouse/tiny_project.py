@@ -45,7 +45,9 @@ MODELS = {
         "select * from read_parquet('{{ env_var(\"TAIZHANG_LANDING\") }}/_catalog/loads.parquet')"
     ),
     "marts/core/dim_week.sql": (
-        "select strftime(as_of, '%G-W%V') as week_id, true as is_current"
+        "select strftime(as_of, '%G-W%V') as week_id,"
+        " date_trunc('week', as_of) + interval '4 days 17 hours' as cutoff_at,"
+        " true as is_current"
         " from (select cast('{{ var(\"as_of\") }}' as date) as as_of)"
     ),
     "marts/core/fct_source_row.sql": (
