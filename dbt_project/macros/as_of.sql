@@ -10,7 +10,15 @@
     {{ add_days(week_start_on, var('week_cutoff_weekday') - 1) }}
 {%- endmacro %}
 
-{% macro cutoff(week_end_on) -%}
-    {#- A build in the middle of a week knows nothing of the days after it. -#}
-    least({{ at_hour(week_end_on, var('week_cutoff_hour')) }}, {{ end_of_day(as_of_date()) }})
+{% macro cutoff(week_start_on) -%}
+    {#- A build in mid-week knows nothing of the days after it; one at the weekend knows its own week's late deliveries. -#}
+    case
+        when {{ week_start_on }} = {{ week_start(as_of_date()) }} and {{ week_end(week_start_on) }} < {{ as_of_date() }}
+            then {{ end_of_day(as_of_date()) }}
+        else
+            least(
+                {{ at_hour(week_end(week_start_on), var('week_cutoff_hour')) }},
+                {{ end_of_day(as_of_date()) }}
+            )
+    end
 {%- endmacro %}

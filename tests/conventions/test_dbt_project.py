@@ -15,7 +15,9 @@ from warehouse.settings import MODELS, PROJECT
 Node = dict[str, Any]
 PREFIXES = {"stg_": "staging", "int_": "intermediate", "dim_": "marts", "fct_": "marts", "met_": "marts"}
 CLOCK = re.compile(
-    r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|get_current_timestamp|localtime)", re.IGNORECASE
+    r"\b(current_date|current_time|current_timestamp|current_local\w+|localtime\w*|(now|today|random)(?=\s*\()"
+    r"|get_current_\w+|transaction_timestamp|run_started_at)\b",
+    re.IGNORECASE,
 )
 MODEL_FILES = sorted(MODELS.rglob("*.sql"))
 
@@ -52,6 +54,10 @@ def layer_of(node: Node) -> str:
     return str(node["fqn"][1])
 
 
+def folder_of(node: Node) -> str:
+    return Path(node["original_file_path"]).relative_to("dbt_project/models").parts[0]
+
+
 def is_label(meta: Any) -> bool:
     label = meta.get("label", {})
     return (
@@ -67,7 +73,7 @@ def test_prefix_folder_and_schema_name_the_same_layer(models: list[Node]) -> Non
     wrong = [
         node["name"]
         for node in models
-        if not PREFIXES.get(node["name"][:4]) == layer_of(node) == node["schema"] == node["fqn"][1]
+        if not PREFIXES.get(node["name"][:4]) == folder_of(node) == node["schema"] == node["fqn"][1]
     ]
     assert wrong == []
 
@@ -146,6 +152,36 @@ def test_every_metric_has_a_whole_datasheet(models: list[Node]) -> None:
         for part in ("formula", "counts", "reading", "owner"):
             assert is_label({"label": sheet[part]}), (node["name"], part)
         assert {"$week", "$org"} <= set(re.findall(r"\$\w+", sheet["evidence"])), node["name"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "current_date",
+        "current_localtimestamp()",
+        "current_localtime()",
+        "current_time",
+        "current_timestamp",
+        "get_current_time()",
+        "get_current_timestamp()",
+        "localtime",
+        "localtimestamp",
+        "now ()",
+        "random()",
+        "today()",
+        "transaction_timestamp()",
+        "{{ run_started_at }}",
+    ],
+)
+def test_every_way_to_ask_the_time_or_chance_is_known(call: str) -> None:
+    assert CLOCK.search(call)
+
+
+@pytest.mark.parametrize(
+    "column", ["known_until", "is_current", "now.week_id", "random_sample_no", "today_count"]
+)
+def test_names_that_only_sound_like_it_are_not(column: str) -> None:
+    assert not CLOCK.search(column)
 
 
 @pytest.mark.parametrize("path", MODEL_FILES, ids=lambda path: path.stem)

@@ -21,15 +21,26 @@ CONTRACTS = {contract.dataset: contract for contract in load_contracts()}
 
 
 def deliver(
-    site: Site, dataset: str, as_of: str, rows: Sequence[Row], *, revision: int = 0, unit: str | None = None
+    site: Site,
+    dataset: str,
+    as_of: str,
+    rows: Sequence[Row],
+    *,
+    revision: int = 0,
+    unit: str | None = None,
+    file: str | None = None,
+    sheet: str = "Sheet1",
 ) -> Path:
-    """Land one load of `rows` (missing columns are empty), as of midnight of the ISO date `as_of`."""
+    """Land one load of `rows` (missing columns are empty), as of midnight of the ISO date `as_of`.
+
+    Loads of one `file` are one delivery; without it each dataset, date, revision and unit is a file of its own.
+    """
     contract = CONTRACTS[dataset]
     record = landing.LoadRecord(
         dataset=dataset,
         file_name=f"{contract.label.zh}{as_of}.xlsx",
-        file_sha256=f"{dataset}{as_of}{revision}{unit}",
-        sheet="Sheet1",
+        file_sha256=file or f"{dataset}{as_of}{revision}{unit}",
+        sheet=sheet,
         table=0,
         as_of=datetime.fromisoformat(as_of),
         revision=revision,
@@ -93,7 +104,7 @@ def _typed(value: Any) -> Any:
     return value
 
 
-def _technical(record: landing.LoadRecord, row_no: int, row: Row) -> Row:
+def _technical(record: landing.LoadRecord, row_no: int, row: Row) -> dict[str, Any]:
     cells = [
         {"column": name, "address": f"A{row_no}", "raw": str(value), "value": str(value), "inferred": None}
         for name, value in row.items()

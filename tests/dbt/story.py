@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from tests.dbt.landing_factory import Row, deliver
@@ -92,7 +93,14 @@ def deliver_story(site: Site) -> Path:
         site,
         "reference.rule_parameters",
         "2018-05-18",
-        [{"parameter": "immediate_days", "value": "10", "valid_from": "2018-01-01", "approved_by": "甲"}],
+        [
+            {
+                "parameter": "immediate_days",
+                "value": Decimal(10),
+                "valid_from": "2018-01-01",
+                "approved_by": "甲",
+            }
+        ],
     )
     deliver(site, "ledger.tasks", "2018-05-18", TASKS)
     moved = [TASKS[0], task(2, "区财政局", "dated", "2018-06-30"), *TASKS[2:7]]
@@ -173,6 +181,7 @@ def deliver_notice(site: Site) -> None:
             {"claim_id": name, "kind": kind, "quote": f"{value}项", "value": value, "span_start": at}
             for name, kind, value, at in totals
         ],
+        file="notice",
     )
     items = [(1, 2, False), (2, 1, True)]
     deliver(
@@ -183,4 +192,5 @@ def deliver_notice(site: Site) -> None:
             {"item_no": no, "measures_printed": printed, "is_inferred": inferred}
             for no, printed, inferred in items
         ],
+        file="notice",
     )

@@ -1,52 +1,32 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
-from tests.dbt.landing_factory import finish, run_dbt
-from tests.dbt.story import AS_OF, deliver_story
+from tests.dbt.compiled_project import CompiledProject
+from tests.dbt.conftest import Manifest
+from tests.dbt.story import AS_OF
 from warehouse.settings import Site
 
 W20, W21, W22 = "2018-W20", "2018-W21", "2018-W22"
 Rows = list[tuple[Any, ...]]
 
 
+def read_marts(connection: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
+    tables = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    )
+    return {
+        name: connection.execute(f"select * from marts.{name} order by all").fetchall()
+        for (name,) in tables.fetchall()
+    }
+
+
 def query(warehouse: Path, sql: str, **parameters: object) -> Rows:
     with duckdb.connect(str(warehouse), read_only=True) as con:
         return con.execute(sql, parameters).fetchall()
-
-
-def read_marts(warehouse: Path) -> dict[str, Rows]:
-    tables = query(warehouse, "select table_name from information_schema.tables where table_schema = 'marts'")
-    return {name: query(warehouse, f"select * from marts.{name} order by all") for (name,) in tables}
-
-
-def read_manifest(site: Site) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(
-        (site.root / "scratch/target/manifest.json").read_text(encoding="utf-8")
-    )
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="module")
-def late_report(site: Site) -> Path:
-    return deliver_story(site)
-
-
-@pytest.fixture(scope="module")
-def warehouse(site: Site, late_report: Path) -> Path:
-    finish(site)
-    run_dbt(site, "build", site.root / "story.duckdb", as_of=AS_OF)
-    return site.root / "story.duckdb"
 
 
 def test_weeks_run_from_the_feedback_to_the_as_of_date(warehouse: Path) -> None:
@@ -152,15 +132,14 @@ def test_totals_of_the_notice_are_judged_by_the_ledger(warehouse: Path) -> None:
     ]
 
 
-def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, site: Site) -> None:
-    manifest = read_manifest(site)
+def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, manifest: Manifest) -> None:
     metas = [node["config"]["meta"] for node in manifest["nodes"].values() if node["name"].startswith("met_")]
     metrics = {meta["metric"]["id"]: meta["metric"] for meta in metas if "metric" in meta}
     values = query(
         warehouse, "select metric_id, org_id, week_id, numerator, denominator, value from marts.fct_metric"
     )
     assert {row[0] for row in values} == set(metrics)
-    assert {row[1] for row in values} == {"all", "D01", "D02", "S01"}
+    assert {row[1] for row in values} == {"all", "D01", "D02", "S01", "unassigned"}
     con = duckdb.connect(str(warehouse), read_only=True)
     for metric_id, org, week, numerator, denominator, value in values:
         found = con.execute(metrics[metric_id]["evidence"], {"week": week, "org": org})
@@ -176,8 +155,8 @@ def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, site: Sit
     con.close()
 
 
-def test_every_column_of_every_model_is_described(warehouse: Path, site: Site) -> None:
-    nodes = read_manifest(site)["nodes"].values()
+def test_every_column_of_every_model_is_described(warehouse: Path, manifest: Manifest) -> None:
+    nodes = manifest["nodes"].values()
     described = {(node["name"], column) for node in nodes for column in node.get("columns", {})}
     built = query(
         warehouse,
@@ -198,27 +177,22 @@ def test_every_row_uid_leads_to_a_source_row(warehouse: Path) -> None:
 
 
 def test_order_and_lateness_of_delivery_change_only_the_week_they_describe(
-    warehouse: Path, site: Site, late_report: Path
+    warehouse: Path, site: Site, late_report: Path, compiled: CompiledProject
 ) -> None:
     late_report.unlink()
-    finish(site, shuffle_seed=7)
-    before = site.root / "before.duckdb"
-    run_dbt(site, "run", before, as_of=AS_OF)
-
-    earlier, later = read_marts(before), read_marts(warehouse)
+    task = "select state from marts.fct_task_week where week_id = $week and task_no = 1"
+    with compiled.run(site, AS_OF, shuffle_seed=7) as before:
+        earlier, later = read_marts(before), read_marts(duckdb.connect(str(warehouse), read_only=True))
+        assert before.execute(task, {"week": W20}).fetchall() == [("not_started",)]
     # A change shows the state of the week before, so the late report reaches one week further there.
     for mart in earlier.keys() - {"fct_task_change"}:
         changed = set(map(repr, earlier[mart])) ^ set(map(repr, later[mart]))
         assert [row for row in changed if W20 not in row and late_report.stem not in row] == [], mart
-    task = "select state from marts.fct_task_week where week_id = $week and task_no = 1"
-    assert query(before, task, week=W20) == [("not_started",)]
     assert query(warehouse, task, week=W20) == [("in_progress",)]
 
 
-def test_a_site_without_any_file_builds_empty_marts(tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    finish(site)
-    run_dbt(site, "build", tmp_path / "empty.duckdb", "--exclude-resource-type=unit_test", as_of=AS_OF)
-    marts = read_marts(tmp_path / "empty.duckdb")
+def test_a_site_without_any_file_builds_empty_marts(tmp_path: Path, compiled: CompiledProject) -> None:
+    with compiled.run(Site(tmp_path), AS_OF) as connection:
+        marts = read_marts(connection)
     assert len(marts) > 30
     assert {name: rows for name, rows in marts.items() if rows} == {}

@@ -8,8 +8,8 @@
 {% macro each_name(expression) %}{{ return(adapter.dispatch('each_name', 'taizhang')(expression)) }}{% endmacro %}
 {% macro default__each_name(expression) %}unnest(regexp_split_to_array({{ expression }}, '[、，,；;]')){% endmacro %}
 
-{% macro try_number(expression) %}{{ return(adapter.dispatch('try_number', 'taizhang')(expression)) }}{% endmacro %}
-{% macro default__try_number(expression) %}try_cast({{ expression }} as double){% endmacro %}
+{% macro as_text(expression) %}{{ return(adapter.dispatch('as_text', 'taizhang')(expression)) }}{% endmacro %}
+{% macro default__as_text(expression) %}cast({{ expression }} as varchar){% endmacro %}
 
 {% macro pad_number(expression, digits) %}{{ return(adapter.dispatch('pad_number', 'taizhang')(expression, digits)) }}{% endmacro %}
 {% macro default__pad_number(expression, digits) -%}

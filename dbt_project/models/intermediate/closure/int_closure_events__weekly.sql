@@ -7,7 +7,7 @@ loads as (select * from {{ ref('int_loads__effective') }}),
 events as (select * from {{ ref('stg_ledger__closure_events') }}),
 
 delivered as (
-    {{ effective_rows('events', ['task_no', 'event', 'event_on']) }}
+    {{ effective_rows('events', ['round_code', 'task_no', 'event', 'event_on']) }}
 ),
 
 identified as (
@@ -22,25 +22,42 @@ identified as (
             when 'reopened' then 5
         end as step
     from delivered
-    where event_on <= week_end_on
+    where event_on <= known_until
+),
+
+-- Steps of one day follow the rows of the sheet that writes them; where several sheets do, the usual course of a task.
+placed as (
+    select
+        *,
+        case
+            when
+                min(load_id) over (partition by week_id, task_id, event_on)
+                = max(load_id) over (partition by week_id, task_id, event_on)
+                then sheet_row
+        end as sheet_place
+    from identified
 ),
 
 final as (
     select
         week_id,
         is_current,
-        task_id || '-' || event || '-' || event_on as event_id,
+        task_id || '-' || event || '-' || {{ as_text('event_on') }} as event_id,
         task_id,
         event,
         event_on,
-        -- Steps of one day have no written order: the usual course of a task decides.
-        row_number() over (partition by week_id, task_id order by event_on desc, step desc) as place_from_last,
+        -- A registration opens a task and never comes after another step, whatever its day.
+        row_number() over (
+            partition by week_id, task_id
+            order by
+                case when event = 'registered' then 1 else 0 end, event_on desc, sheet_place desc, step desc
+        ) as place_from_last,
         min(week_id) over (partition by task_id, event, event_on) as first_week_id,
         actor,
         nullif(trim(verifier), '') as verifier,
         note,
         row_uid
-    from identified
+    from placed
 )
 
 select * from final

@@ -7,14 +7,7 @@ loads as (select * from {{ ref('int_loads__effective') }}),
 evidence as (select * from {{ ref('stg_ledger__evidence') }}),
 
 delivered as (
-    {{ effective_rows('evidence', ['evidence_no'], has_round=false) }}
-),
-
-placed as (
-    select
-        *,
-        coalesce(round_code, in_round_code) as placed_round_code
-    from delivered
+    {{ effective_rows('evidence', ['round_code', 'task_no', 'evidence_no']) }}
 ),
 
 final as (
@@ -22,16 +15,17 @@ final as (
         week_id,
         is_current,
         evidence_no,
-        {{ task_id('placed_round_code', 'task_no') }} as task_id,
+        {{ task_id('in_round_code', 'task_no') }} as task_id,
         case
             when measure_no is not null
-                then {{ measure_id('placed_round_code', 'task_no', 'measure_no') }}
+                then {{ measure_id('in_round_code', 'task_no', 'measure_no') }}
         end as measure_id,
         title,
         kind,
         made_on,
         row_uid
-    from placed
+    from delivered
+    where made_on is null or made_on <= known_until
 )
 
 select * from final

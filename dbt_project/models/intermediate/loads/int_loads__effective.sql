@@ -4,61 +4,58 @@ with
 
 weeks as (select * from {{ ref('int_weeks__spine') }}),
 
-loads as (select * from {{ ref('stg_landing__loads') }}),
+loads as (select * from {{ ref('int_loads__placed') }}),
 
 names as (select * from {{ ref('int_organisations__named') }}),
 
-rounds as (select * from {{ ref('int_rounds__current') }}),
-
--- A list for the whole site replaces the one before it, whoever sent it; a unit's report replaces only its own.
-scoped as (
-    select
-        loads.*,
-        case when loads.scope = 'unit' then coalesce(names.org_id, {{ fold_name('loads.unit') }}) end as reporter
-    from loads
-    left join names on names.match_key = {{ fold_name('loads.unit') }}
-),
-
-rounds_ranked as (
-    select
-        loads.load_id,
-        rounds.round_code,
-        row_number() over (
-            partition by loads.load_id order by rounds.feedback_on desc, rounds.round_code desc
-        ) as recency
-    from loads
-    inner join rounds on rounds.is_only_round or rounds.feedback_on <= {{ as_date('loads.as_of') }}
-),
-
-ranked as (
+known as (
     select
         weeks.week_id,
         weeks.week_no,
         weeks.week_end_on,
+        weeks.known_until,
         weeks.is_current,
-        scoped.*,
-        row_number() over (
-            partition by weeks.week_id, scoped.dataset, scoped.reporter
-            order by {{ latest_load_first('scoped') }}
-        ) as recency
+        loads.*,
+        coalesce(names.org_id, {{ fold_name('loads.unit') }}) as sender
     from weeks
-    inner join scoped on scoped.as_of <= weeks.cutoff_at
+    inner join loads on loads.as_of <= weeks.cutoff_at
+    left join names on weeks.week_id = names.week_id and names.match_key = {{ fold_name('loads.unit') }}
+),
+
+-- A list for the whole site replaces the one before it, whoever sent it; a unit's report replaces only its own; a list
+-- of one round leaves the other rounds' alone; the tables of a notice stand together; an instalment gives way only to
+-- its own correction. The sheets of one file are one delivery.
+ranked as (
+    select
+        *,
+        dense_rank() over (
+            partition by
+                week_id,
+                case when source = 'notice' then source else dataset end,
+                case when scope = 'unit' or delivery = 'append' then sender end,
+                case when has_rounds then round_code end,
+                case when delivery = 'append' then as_of end
+            order by as_of desc, revision desc, case when delivery = 'full' then file_sha256 end desc
+        ) as recency
+    from known
 ),
 
 final as (
     select
-        ranked.week_id,
-        ranked.week_no,
-        ranked.week_end_on,
-        ranked.is_current,
-        ranked.dataset,
-        ranked.load_id,
-        ranked.as_of,
-        ranked.revision,
-        coalesce(rounds_ranked.round_code, 'unknown') as round_code
+        week_id,
+        week_no,
+        week_end_on,
+        known_until,
+        is_current,
+        dataset,
+        load_id,
+        file_sha256,
+        as_of,
+        revision,
+        load_round_code,
+        round_code
     from ranked
-    left join rounds_ranked on ranked.load_id = rounds_ranked.load_id and rounds_ranked.recency = 1
-    where ranked.delivery = 'append' or ranked.recency = 1
+    where recency = 1
 )
 
 select * from final

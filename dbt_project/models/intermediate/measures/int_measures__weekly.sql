@@ -17,7 +17,7 @@ progress as (select * from {{ ref('int_progress__weekly') }}),
 evidence as (select * from {{ ref('int_evidence__weekly') }}),
 
 delivered as (
-    {{ effective_rows('measures', ['task_no', 'measure_no']) }}
+    {{ effective_rows('measures', ['round_code', 'task_no', 'measure_no']) }}
 ),
 
 identified as (
@@ -46,6 +46,7 @@ supported as (
 final as (
     select
         identified.week_id,
+        identified.is_current,
         identified.measure_id,
         identified.task_id,
         identified.task_no,
@@ -54,7 +55,7 @@ final as (
         identified.deliverable,
         coalesce(names.name, identified.lead_unit) as lead_unit,
         names.org_id,
-        identified.owner,
+        {{ fold_name('identified.owner') }} as owner,
         {{ due_date('identified', 'rounds.feedback_on', 'parameters.immediate_days') }} as due_on,
         {{ due_kind('identified') }} as due_kind,
         coalesce(progress.status, 'not_started') as status,
@@ -67,7 +68,8 @@ final as (
         identified.row_uid,
         progress.row_uid as progress_row_uid
     from identified
-    left join names on names.match_key = {{ fold_name('identified.lead_unit') }}
+    left join names
+        on identified.week_id = names.week_id and names.match_key = {{ fold_name('identified.lead_unit') }}
     left join rounds on identified.in_round_code = rounds.round_code
     left join parameters on identified.week_id = parameters.week_id
     left join progress on identified.week_id = progress.week_id and identified.measure_id = progress.measure_id

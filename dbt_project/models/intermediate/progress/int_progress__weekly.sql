@@ -5,12 +5,14 @@ loads as (select * from {{ ref('int_loads__effective') }}),
 progress as (select * from {{ ref('stg_ledger__weekly_progress') }}),
 
 delivered as (
-    {{ effective_rows('progress', ['task_no', 'measure_no']) }}
+    {{ effective_rows('progress', ['round_code', 'task_no', 'measure_no']) }}
 ),
 
 final as (
     select
         week_id,
+        is_current,
+        {{ task_id('in_round_code', 'task_no') }} as task_id,
         {{ measure_id('in_round_code', 'task_no', 'measure_no') }} as measure_id,
         status,
         progress,

@@ -7,7 +7,9 @@ rounds as (select * from {{ ref('stg_ledger__inspection_rounds') }}),
 ranked as (
     select
         rounds.*,
-        row_number() over (partition by rounds.round_code order by rounds.sheet_row desc) as recency
+        row_number() over (
+            partition by rounds.round_code order by rounds.load_id desc, rounds.sheet_row desc
+        ) as recency
     from loads
     inner join rounds on loads.load_id = rounds.load_id
 ),
@@ -21,7 +23,6 @@ final as (
         started_on,
         ended_on,
         feedback_on,
-        count(*) over () = 1 as is_only_round,
         row_uid
     from ranked
     where recency = 1

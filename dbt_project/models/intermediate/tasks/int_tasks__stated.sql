@@ -25,7 +25,6 @@ joined as (
         tasks.*,
         coalesce(measures.measures, 0) as measures,
         coalesce(measures.measures_declared, 0) as measures_declared,
-        coalesce(measures.measures_standing, 0) as measures_standing,
         coalesce(measures.measures_mostly_done, 0) as measures_mostly_done,
         coalesce(measures.measures_started, 0) as measures_started,
         coalesce(measures.measures_evidenced, 0) as measures_evidenced,
@@ -45,14 +44,14 @@ joined as (
         on tasks.week_id = evidence_counted.week_id and tasks.task_id = evidence_counted.task_id
 ),
 
-final as (
+stated as (
     select
         *,
         case
             when last_event = 'closed' and verifier is not null then 'verified'
             when last_event in ('returned', 'reopened') then last_event
             when last_event in ('applied', 'closed') then 'declared'
-            when measures > 0 and measures_standing = measures then 'declared'
+            when measures > 0 and measures_declared = measures then 'declared'
             when is_long_term then 'long_term'
             when measures > 0 and measures_mostly_done = measures then 'mostly_done'
             when measures_started > 0 then 'in_progress'
@@ -63,6 +62,13 @@ final as (
             else measures_evidenced = measures
         end as has_evidence
     from joined
+),
+
+final as (
+    select
+        *,
+        state in ('verified', 'declared') as is_declared
+    from stated
 )
 
 select * from final

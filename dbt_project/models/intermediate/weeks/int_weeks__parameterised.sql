@@ -15,7 +15,7 @@ ranked as (
         delivered.value,
         row_number() over (
             partition by weeks.week_id, delivered.parameter
-            order by delivered.valid_from desc, delivered.sheet_row desc
+            order by delivered.valid_from desc, delivered.load_id desc, delivered.sheet_row desc
         ) as recency
     from loads
     inner join delivered on loads.load_id = delivered.load_id

@@ -35,7 +35,8 @@ final as (
         {{ iso_week_id('week_start_on') }} as week_id,
         week_start_on,
         week_end_on,
-        {{ cutoff('week_end_on') }} as cutoff_at,
+        {{ cutoff('week_start_on') }} as cutoff_at,
+        least(week_end_on, as_of_on) as known_until,
         week_start_on = {{ week_start('as_of_on') }} as is_current,
         row_number() over (order by week_start_on) as week_no
     from ended

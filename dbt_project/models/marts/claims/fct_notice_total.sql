@@ -6,11 +6,24 @@ items as (select * from {{ ref('fct_notice_item') }}),
 
 documents as (select * from {{ ref('fct_notice_document') }}),
 
-tasks as (select * from {{ ref('fct_task_week') }}),
+tasks as (
+    select *
+    from {{ ref('fct_task_week') }}
+    where week_id in (select week_id from {{ ref('dim_week') }} where is_current)
+),
 
 institutions as (select * from {{ ref('fct_institution') }}),
 
-weeks as (select * from {{ ref('dim_week') }} where is_current),
+loads as (select * from {{ ref('int_loads__effective') }} where is_current and dataset = 'notice.claims'),
+
+rounds as (select * from {{ ref('dim_round') }}),
+
+-- A notice names no round: once two rounds have been fed back, nothing says which of them it speaks of.
+certainty as (
+    select count(distinct rounds.round_code) < 2 as is_one_round
+    from rounds
+    inner join loads on rounds.feedback_on <= {{ as_date('loads.as_of') }}
+),
 
 -- A notice repeats its totals; the first print is the one that is judged.
 stated as (
@@ -31,21 +44,15 @@ printed as (
 
 -- An empty ledger cannot contradict a notice, so its kinds are missing here rather than nought.
 recorded as (
-    select 'tasks' as kind, tasks.round_code, count(*) as recorded
-    from tasks
-    inner join weeks on tasks.week_id = weeks.week_id
-    group by tasks.round_code
+    select 'tasks' as kind, round_code, count(*) as recorded from tasks group by round_code
     union all
-    select 'measures' as kind, tasks.round_code, sum(tasks.measures) as recorded
+    select 'measures' as kind, round_code, sum(measures) as recorded
     from tasks
-    inner join weeks on tasks.week_id = weeks.week_id
-    group by tasks.round_code
-    having sum(tasks.measures) > 0
+    group by round_code
+    having sum(measures) > 0
     union all
     select 'institutions' as kind, round_code, count(*) as recorded
-    from institutions
-    where change <> 'withdrawn'
-    group by round_code
+    from institutions where change <> 'withdrawn' group by round_code
 ),
 
 final as (
@@ -63,8 +70,10 @@ final as (
         stated.quote,
         stated.row_uid
     from stated
+    cross join certainty
     left join printed on stated.kind = printed.kind
-    left join recorded on stated.kind = recorded.kind and stated.round_code = recorded.round_code
+    left join recorded
+        on stated.kind = recorded.kind and stated.round_code = recorded.round_code and certainty.is_one_round
     where stated.print_no = 1
 )
 

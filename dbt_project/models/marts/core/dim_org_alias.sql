@@ -1,6 +1,6 @@
 with
 
-names as (select * from {{ ref('int_organisations__named') }}),
+names as (select * from {{ ref('int_organisations__named') }} where is_current),
 
 final as (
     select

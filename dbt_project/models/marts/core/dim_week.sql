@@ -8,6 +8,7 @@ final as (
         week_start_on,
         week_end_on,
         cutoff_at,
+        known_until,
         is_current,
         cast(week_no as integer) as week_no
     from weeks

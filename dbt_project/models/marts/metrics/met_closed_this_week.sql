@@ -2,7 +2,7 @@ with
 
 tasks as (select * from {{ ref('fct_task_week') }}),
 
-closings as (select * from {{ ref('fct_task_change') }} where change = 'closed' and after = 'verified'),
+closings as (select * from {{ ref('fct_task_change') }} where change = 'closed'),
 
 marked as (
     select

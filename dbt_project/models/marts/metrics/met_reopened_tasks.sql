@@ -3,7 +3,7 @@ with
 tasks as (select * from {{ ref('fct_task_week') }}),
 
 final as (
-    {{ metric_rows('reopened_tasks', 'tasks', count_where("reopenings > 0")) }}
+    {{ metric_rows('reopened_tasks', 'tasks', count_where('was_reopened')) }}
 )
 
 select * from final

@@ -9,8 +9,8 @@ flagged as (
         tasks.*,
         parameters.due_soon_days,
         parameters.yellow_days,
-        tasks.state in ('verified', 'declared') as is_declared,
-        cast({{ days_between('tasks.week_end_on', 'tasks.due_on') }} as integer) as days_left
+        cast({{ days_between('tasks.known_until', 'tasks.due_on') }} as integer) as days_left,
+        not tasks.is_long_term and tasks.due_on is null as has_no_readable_deadline
     from tasks
     inner join parameters on tasks.week_id = parameters.week_id
 ),
@@ -47,6 +47,9 @@ final as (
         last_event_on,
         verifier,
         reopenings,
+        reopenings > 0 as was_reopened,
+        measures = 0 as has_no_measures,
+        has_no_readable_deadline,
         is_declared,
         is_declared and has_evidence as is_evidenced,
         state = 'verified' as is_verified,
@@ -59,8 +62,8 @@ final as (
             when days_left <= yellow_days then 'yellow'
             when days_left <= due_soon_days then 'green'
             when days_left is not null then 'none'
-            when is_long_term then 'grey'
-            else 'unknown'
+            when has_no_readable_deadline then 'unknown'
+            else 'grey'
         end as light,
         row_uid,
         event_row_uid
