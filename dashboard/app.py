@@ -11,9 +11,11 @@ import streamlit as st
 from dashboard import warehouse
 from dashboard.components.navigation import build_pages
 from dashboard.components.view import open_view
-from dashboard.text import choose_language, t
-from dashboard.warehouse import Build, BuildUnreadable
+from dashboard.text import choose_language, current_language, escape_markdown, t
+from dashboard.warehouse import Build, EngineError
+from warehouse.errors import TaizhangError
 
+Foreseen = (TaizhangError, EngineError, OSError)
 LOOK_EVERY = "5s"
 HERE = Path(__file__).parent
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
@@ -30,23 +32,52 @@ def show_app() -> None:
         unsafe_allow_javascript=True,
     )
     st.logo(str(HERE / "logo.svg"), size="large")
-    build = warehouse.find_build()
-    st.navigation(build_pages(lambda module: _guard(module, build)), position="top").run()
-    watch_pointer(build)
+    found = _look_for_build()
+    st.navigation(build_pages(lambda module: _guard(module, found)), position="top").run()
+    watch_pointer(found)
 
 
-def _guard(module: ModuleType, build: Build | None) -> Callable[[], None]:
+def _look_for_build() -> Build | str | None:
+    """Return the build of this moment, None before the first publish, or the sentence that says what is wrong."""
+    try:
+        return warehouse.find_build()
+    except Foreseen as error:
+        return _describe(error)
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, TaizhangError):
+        return error.en if current_language() == "en" else error.zh
+    # The text of an engine's error may quote what it read, so only its kind is shown.
+    return t(
+        "problem.engine" if isinstance(error, EngineError) else "problem.files", kind=type(error).__name__
+    )
+
+
+def _guard(module: ModuleType, found: Build | str | None) -> Callable[[], None]:
     def run() -> None:
+        if isinstance(found, str):
+            show_problem(found)
+            return
         try:
-            view = open_view(build, module.__name__.rpartition(".")[2]) if build else None
+            view = open_view(found, module.__name__.rpartition(".")[2]) if found else None
             if view is None:
                 show_empty_site()
             else:
                 module.render(view)
-        except BuildUnreadable as error:
-            st.error(t("empty.unreadable", build=str(error)))
+        except Foreseen as error:
+            show_problem(_describe(error))
 
     return run
+
+
+def show_problem(sentence: str) -> None:
+    """Say what cannot be read, and which command comes next."""
+    st.title(t("problem.title"))
+    st.error(escape_markdown(sentence))
+    st.write(t("problem.next"))
+    st.code("taizhang build\ntaizhang publish --rollback", language="bash")
+    st.caption(t("problem.after"))
 
 
 def show_empty_site() -> None:
@@ -58,7 +89,7 @@ def show_empty_site() -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def watch_pointer(build: Build | None) -> None:
-    """Run the page again as soon as another build is published."""
-    if warehouse.find_build() != build:
+def watch_pointer(found: Build | str | None) -> None:
+    """Run the page again as soon as another build is published, or what was wrong is mended."""
+    if _look_for_build() != found:
         st.rerun(scope="app")

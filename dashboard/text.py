@@ -1,6 +1,6 @@
 """Words on the screen: `t("section.key")` in the language of the session, out of `i18n/<language>.toml`.
 
-Words of the data (column labels, code lists, metric names) are not here; they come from the catalog of the build.
+Words of the data (column labels, codes, metric names) are not here; they come from the catalog of the build.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 LANGUAGES = ("zh", "en")
+LONGEST_QUOTE = 40
 I18N = Path(__file__).parent / "i18n"
 
 
@@ -54,13 +55,8 @@ def t(key: str, **values: Any) -> str:
     return load_words(current_language())[key].format(**values)
 
 
-def name_code(section: str, code: str | None) -> str:
-    """Return the word for a code of the marts, e.g. `state` and `verified`; an unknown code stays."""
-    return load_words(current_language()).get(f"{section}.{code}", code or "")
-
-
-def name_codes(section: str) -> dict[str, str]:
-    """Return code → word of a section, e.g. `state`."""
+def name_section(section: str) -> dict[str, str]:
+    """Return name → word of a section, e.g. `inferred`."""
     prefix = f"{section}."
     words = load_words(current_language())
     return {key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)}
@@ -74,6 +70,13 @@ def pick(row: dict[str, Any], field: str) -> str:
 def escape_markdown(text: str | None) -> str:
     """Return text of the data so that markdown shows it as it is; empty for None."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-!|~$:])", r"\\\1", text or "")
+
+
+def quote_typed(text: str) -> str:
+    """Return text out of the address as code of at most 40 characters: nothing in it is a link, an image or markup."""
+    plain = " ".join(text.replace("`", "'").split())
+    shown = plain if len(plain) <= LONGEST_QUOTE else plain[:LONGEST_QUOTE] + "…"
+    return f"`{shown}`" if shown else "—"
 
 
 def format_day(day: date | None) -> str:

@@ -6,6 +6,7 @@ row is a dict or None. The build is opened read-only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,10 +15,12 @@ import duckdb
 import polars as pl
 import streamlit as st
 
+from warehouse.errors import TaizhangError
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import Site, open_site
 
 Row = dict[str, Any]
+EngineError = duckdb.Error
 
 # What a list can be narrowed to, by the metric whose counted rows it then holds.
 ONLY = {
@@ -43,15 +46,34 @@ class Build(NamedTuple):
     build_id: str
 
 
-class BuildUnreadable(Exception):
-    """The file that `serving/current` names cannot be opened or lacks a mart."""
+class BuildUnreadable(TaizhangError):
+    """`serving/current` names no build, or one whose file is gone, cannot be opened or lacks a mart."""
 
 
 def find_build() -> Build | None:
-    """Return the build that `serving/current` names at this moment, or None before the first publish."""
+    """Return the build that `serving/current` names at this moment, or None before the first publish.
+
+    Raises:
+        BuildUnreadable: the pointer is damaged, or the file that it names is not there.
+    """
     site = open_site()
+    pointer = site.serving / "current"
     build_id = current_build_id(site)
-    return Build(str(site.root), build_id) if build_id else None
+    if build_id is None and not pointer.exists():
+        return None
+    if build_id is None:
+        raise BuildUnreadable(
+            f"发布指针已损坏：{pointer} 里没有构建编号。请运行 taizhang build 重新构建并发布",
+            f"the pointer is damaged: {pointer} holds no build id; run taizhang build again",
+        )
+    if not (site.serving / f"{build_id}.duckdb").is_file():
+        raise BuildUnreadable(
+            f"找不到已发布的构建 {build_id}（{site.serving}）。请运行 taizhang build 重新构建，"
+            "或运行 taizhang publish --rollback 退回上一个构建",
+            f"the published build {build_id} is not in {site.serving}; run taizhang build again,"
+            " or taizhang publish --rollback for the build before",
+        )
+    return Build(str(site.root), build_id)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -65,7 +87,12 @@ def _read(root: str, build_id: str, sql: str, parameters: tuple[tuple[str, Any],
         cursor = _connect(root, build_id).cursor()
         frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters)).pl()
     except duckdb.Error as error:
-        raise BuildUnreadable(build_id) from error
+        raise BuildUnreadable(
+            f"构建 {build_id} 无法读取。请运行 taizhang build 重新构建，"
+            "或运行 taizhang publish --rollback 退回上一个构建",
+            f"build {build_id} cannot be read; run taizhang build again,"
+            " or taizhang publish --rollback for the build before",
+        ) from error
     return frame
 
 
@@ -79,15 +106,10 @@ def _ask_one(build: Build, sql: str, **parameters: Any) -> Row | None:
 
 
 def list_weeks(build: Build) -> list[Row]:
-    """Return the weeks, the latest first: week_id, week_end_on, cutoff_at, week_no."""
+    """Return the weeks, the latest first: week_id, week_end_on, cutoff_at, is_current."""
     return _ask(
-        build, "select week_id, week_end_on, cutoff_at, week_no from marts.dim_week order by week_id desc"
+        build, "select week_id, week_end_on, cutoff_at, is_current from marts.dim_week order by week_id desc"
     ).to_dicts()
-
-
-def read_build_facts(build: Build) -> dict[str, str]:
-    """Return what publishing wrote about the build: build_id, as_of, week_id, fingerprint, …"""
-    return dict(_ask(build, "select key, value from catalog.build").rows())
 
 
 def list_metric_weeks(build: Build, week_id: str, count: int = 8) -> pl.DataFrame:
@@ -125,7 +147,8 @@ def list_changes(build: Build, week_id: str) -> pl.DataFrame:
         build,
         "select change, task_id, problem, lead_unit, before, after from marts.fct_task_change"
         " where week_id = $week"
-        " order by list_position(['reopened', 'returned', 'closed', 'applied', 'declared', 'deadline_moved'], change)"
+        " order by list_position(['reopened', 'returned', 'undeclared', 'closed', 'applied', 'declared',"
+        " 'deadline_moved', 'reassigned', 'new', 'removed'], change)"
         " nulls last, change, task_id",
         week=week_id,
     )
@@ -158,6 +181,20 @@ def list_tasks(build: Build, week_id: str, *, only: str = "", **wanted: str) -> 
     `only` is a key of `ONLY` and keeps exactly the rows that its metric counts, by the metric's own evidence SQL;
     `wanted` holds column = value for lead_unit, section, state and light, and `search` for a text within the problem.
     """
+    return _select_tasks(build, week_id, only, wanted, "where in_numerator")
+
+
+def count_denominator(build: Build, week_id: str, only: str, **wanted: str) -> int | None:
+    """Return out of how many tasks the rate behind `only` counts, narrowed like `list_tasks`; None for no rate."""
+    metric = find_metric(build, ONLY[only]) if only in ONLY else None
+    if metric is None or metric["unit"] != "percent":
+        return None
+    return _select_tasks(build, week_id, only, wanted, "").height
+
+
+def _select_tasks(
+    build: Build, week_id: str, only: str, wanted: Mapping[str, str], counted: str
+) -> pl.DataFrame:
     sql = "select * from marts.fct_task_week where week_id = $week"
     parameters: dict[str, str] = {"week": week_id}
     for column in ("lead_unit", "section", "state", "light"):
@@ -170,7 +207,7 @@ def list_tasks(build: Build, week_id: str, *, only: str = "", **wanted: str) -> 
     if only in ONLY:
         metric = find_metric(build, ONLY[only])
         evidence = str(metric["evidence_sql"]).rstrip().rstrip(";") if metric else "select null, null, false"
-        sql += f" and task_id in (select subject_id from (\n{evidence}\n) where in_numerator)"
+        sql += f" and task_id in (select subject_id from (\n{evidence}\n) {counted})"
         if "$org" in evidence:
             parameters["org"] = "all"
     return _ask(build, sql + " order by round_code, task_no", **parameters)
@@ -250,7 +287,7 @@ def read_labels(build: Build, model: str, language: str) -> dict[str, str]:
 
 
 def read_codes(build: Build, dataset: str, column: str, language: str) -> dict[str, str]:
-    """Return code → word of a column of a dataset, e.g. `ledger.weekly_progress`, `status`."""
+    """Return code → word of a column of a dataset or a mart, e.g. `ledger.weekly_progress`, `status`."""
     label = "label_en" if language == "en" else "label_zh"
     return dict(
         _ask(

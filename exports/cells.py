@@ -13,7 +13,9 @@ from typing import Any
 import xlsxwriter
 
 FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+# What a cell can hold, in UTF-16 code units.
 LONGEST_TEXT = 32_767
+CUT = "…（全文见来源）"
 TALLEST_ROW = 409
 FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 STYLES: dict[str, dict[str, Any]] = {
@@ -60,7 +62,7 @@ class CellWriter:
                     row, column, datetime(value.year, value.month, value.day), self._format(style)
                 )
             case _:
-                text = str(value)[:LONGEST_TEXT]
+                text = cut_text(str(value))
                 sheet.write_string(
                     row, column, text, self._format(style, quoted=text.startswith(FORMULA_STARTS))
                 )
@@ -78,8 +80,17 @@ class CellWriter:
         return self._formats[key]
 
 
+def cut_text(text: str) -> str:
+    """Return text that fits into a cell; what was cut off is said at its end."""
+    units = text.encode("utf-16-le", errors="replace")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return text
+    # A sign of two units that the cut goes through is left out whole.
+    return units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
+
+
 def fit_height(values: list[object], widths: list[int]) -> int:
-    """Return the height in points at which wrapped texts are whole in columns of `widths` characters.
+    """Return the height in points at which wrapped texts are whole in columns of `widths` characters, breaks included.
 
     Office programs disagree on whether they fit rows by themselves, so the file says it.
     """
@@ -87,8 +98,10 @@ def fit_height(values: list[object], widths: list[int]) -> int:
     for value, width in zip(values, widths, strict=True):
         if isinstance(value, str):
             # A Chinese sign is as wide as two digits.
-            size = sum(1 if sign.isascii() else 2 for sign in value)
-            lines = max(lines, -(-size // max(width - 1, 1)))
+            sizes = [
+                sum(1 if sign.isascii() else 2 for sign in line) for line in cut_text(value).splitlines()
+            ]
+            lines = max(lines, sum(max(1, -(-size // max(width - 1, 1))) for size in sizes))
     return min(14 * lines + 4, TALLEST_ROW)
 
 

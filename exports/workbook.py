@@ -12,7 +12,7 @@ import xlsxwriter
 from exports.cells import CellWriter, fit_height, set_up_page
 from exports.overview import write_overview
 from exports.reading import Row, WeekContent, read_figures
-from exports.words import CHANGES, DUE_KINDS, LIGHTS, STATES, UNITS, name_week
+from exports.words import LIGHT_SIGNS, UNITS, name_week
 
 # The office's own order. Each column: name in the mart, width in characters, style.
 LEDGER_COLUMNS = (
@@ -29,7 +29,7 @@ LEDGER_COLUMNS = (
     ("due_kind", 9, "centre"),
     ("deadline_moves", 6, "integer"),
     ("state", 9, "centre"),
-    ("light", 11, "centre"),
+    ("light", 14, "centre"),
     ("days_left", 6, "integer"),
     ("measures_declared", 8, "integer"),
     ("measures", 8, "integer"),
@@ -68,18 +68,18 @@ CHANGE_COLUMNS = (
 ORIGIN_COLUMNS = (("来源文件", 28, "text"), ("工作表", 14, "text"), ("行号", 7, "integer"))
 NOTE_WIDTHS = [26, 16, 40, 56, 44]
 OWN_HEADINGS = {"place": "名次", "member": "责任单位", "verified_rate": "已核实率", "declared_rate": "申报率"}
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "state": STATES,
-    "light": LIGHTS,
-    "due_kind": DUE_KINDS,
-    "change": CHANGES,
-    "before": STATES,
-    "after": STATES,
-}
-# Columns whose words a contract defines: dataset and column there.
-CODED = {
-    "last_event": ("ledger.closure_events", "event"),
-    "rectification_type": ("ledger.tasks", "rectification_type"),
+STATE, DUE_KIND = ("fct_task_week", "state"), ("fct_task_week", "due_kind")
+# Columns of codes: the datasets or marts, and their columns, that the catalog has the words of.
+CODED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "state": (STATE,),
+    "light": (("fct_task_week", "light"),),
+    "due_kind": (DUE_KIND,),
+    "change": (("fct_task_change", "change"),),
+    # A change tells a state or a deadline before and after.
+    "before": (STATE, DUE_KIND),
+    "after": (STATE, DUE_KIND),
+    "last_event": (("ledger.closure_events", "event"),),
+    "rectification_type": (("ledger.tasks", "rectification_type"),),
 }
 
 
@@ -149,21 +149,35 @@ def _show(content: WeekContent, name: str, row: Row) -> object:
     value = row[name]
     if name == "days_left" and row["light"] == "done":
         return None
-    words = content.codes.get(CODED[name], {}) if name in CODED else WORDS.get(name, {})
-    return words.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    word = _name_code(content, name, value)
+    return f"{LIGHT_SIGNS.get(value, '')} {word}".strip() if name == "light" else word
+
+
+def _name_code(content: WeekContent, name: str, code: str) -> str:
+    """Return the word for a code of column `name`; what the catalog does not know stays as it is."""
+    found = (content.codes.get(owner, {}).get(code) for owner in CODED.get(name, ()))
+    return next((word for word in found if word), code)
 
 
 def _write_notes(sheet: Any, cells: CellWriter, content: WeekContent) -> None:
     for column, width in enumerate(NOTE_WIDTHS):
         sheet.set_column(column, column, width)
     week = content.week
+    yellow, green = (_name_code(content, "light", light) for light in ("yellow", "green"))
+    lights = (
+        f"距时限不超过规则参数 yellow_days（默认 10 天）的为“{yellow}”，"
+        f"不超过 due_soon_days（默认 20 天）的为“{green}”；"
+        "两者合计即临期任务数。“基本完成”不计入完成。"
+    )
     facts = [
         ("周次", f"{name_week(week.week_id)}（{week.week_id}）"),
         ("数据截至", f"{week.cutoff_at:%Y-%m-%d %H:%M}"),
         ("来源指纹", content.fingerprint),
         *((f"{name} 行数", str(table.height)) for name, table in content.tables.items()),
         ("打印", "任务台账只打印到“剩余天数”，其余各列和来源列见电子表。"),
-        ("预警灯", "“将到期”“临期”的天数由规则参数 due_soon_days、yellow_days 决定；“基本完成”不计入完成。"),
+        ("预警灯", lights),
         ("疑点", "本表只陈述台账记录，不对任何单位或个人下结论。"),
     ]
     cells.write(sheet, 0, 0, "说明", "title")

@@ -77,7 +77,7 @@ def read_catalog(
         CatalogTable(
             "code",
             dict.fromkeys(("dataset", "column", "code", "label_zh", "label_en"), TEXT),
-            [row for source in sources for row in _read_codes(source)],
+            [row for node in [*sources, *models] for row in _read_codes(node)],
         ),
     ]
 
@@ -130,9 +130,11 @@ def _read_metric(node: Node) -> Row:
     return (metric["id"], *_label(node), metric["unit"], *texts, metric["evidence"], node["name"])
 
 
-def _read_codes(source: Node) -> list[Row]:
-    return [
-        (_name(source), column["name"], code, words["label"]["zh"], words["label"]["en"])
-        for column in source["columns"].values()
-        for code, words in _meta(column).get("codes", {}).items()
-    ]
+def _read_codes(node: Node) -> list[Row]:
+    """Return the codes of a contract's columns (a label and synonyms each) or of a model's (the label alone)."""
+    rows: list[Row] = []
+    for column in node["columns"].values():
+        for code, words in _meta(column).get("codes", {}).items():
+            label = words.get("label", words)
+            rows.append((_name(node), column["name"], str(code), label["zh"], label["en"]))
+    return rows

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import warehouse
+from dashboard.components.codes import read_words
 from dashboard.components.navigation import show_link
 from dashboard.components.view import View
 from dashboard.text import format_percent, pick, t
@@ -23,14 +24,23 @@ def _series(view: View, metrics: pl.DataFrame, only: str) -> list[Row]:
 
 def _explain(view: View, only: str) -> str | None:
     metric = warehouse.find_metric(view.build, ONLY[only])
-    return f"{t('method.formula')}{pick(metric, 'formula')}\n\n{pick(metric, 'counts')}" if metric else None
+    if metric is None:
+        return None
+    lines = [f"{t('method.formula')}{pick(metric, 'formula')}", pick(metric, "counts")]
+    if only == "due_soon":
+        lights = read_words(view.build, "fct_task_week", "light")
+        lines.append(t("card.due_soon_lights", yellow=lights.get("yellow"), green=lights.get("green")))
+    return "\n\n".join(lines)
 
 
-def _move(series: Sequence[float], words: str, colour: Literal["blue", "inverse"]) -> dict[str, Any]:
+def _move(
+    series: Sequence[int] | Sequence[float], words: str, colour: Literal["blue", "inverse"]
+) -> dict[str, Any]:
     """Return what a metric shows of its movement: against the week before, and over all weeks of the series."""
     if len(series) < 2:
         return {}
-    change = series[-1] - series[-2]
+    # Rounded once, after the subtraction: two rounded rates may differ by a tenth more than the rates do.
+    change = round(series[-1] - series[-2], 1)
     shown = {"delta": t(words, change=change), "delta_color": colour}
     still = {"delta": t("card.same"), "delta_color": "off", "delta_arrow": "off"}
     return {"chart_data": series, "delta_description": t("card.since")} | (shown if change else still)
@@ -39,9 +49,7 @@ def _move(series: Sequence[float], words: str, colour: Literal["blue", "inverse"
 def show_rate_card(view: View, metrics: pl.DataFrame, only: str) -> None:
     """Show one completion rate: all tasks as the headline, and both denominators with their links."""
     rows = _series(view, metrics, only)
-    rates = [
-        round(100 * row["numerator"] / row["denominator"], 1) if row["denominator"] else 0.0 for row in rows
-    ]
+    rates = [100 * row["numerator"] / row["denominator"] if row["denominator"] else 0.0 for row in rows]
     with st.container(border=True, key=f"card_{only}", gap="xxsmall"):
         st.metric(
             t(f"card.{only}"),

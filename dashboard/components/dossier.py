@@ -35,28 +35,64 @@ def show_measures(view: View, measures: pl.DataFrame) -> None:
     )
 
 
-def show_events(view: View, task_id: str) -> None:
-    """Show the steps of the task's closure up to the week."""
+def show_steps_and_evidence(view: View, task_id: str) -> None:
+    """Show the steps of the task's closure and its evidence side by side; a click shows where the row was read."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show_events(view, task_id)
+    with right:
+        _show_evidence(view, task_id)
+    row_uid, title = st.session_state.get(_name_slot(view, task_id), ("", ""))
+    # Below both, since the cells of a source need the width of the page.
+    if row_uid:
+        show_origin(view.build, row_uid, title, expanded=True)
+
+
+def _name_slot(view: View, task_id: str) -> str:
+    return f"origin:{view.week_id}:{task_id}"
+
+
+def _show_events(view: View, task_id: str) -> None:
     st.subheader(t("task.events"), anchor=False)
     events = warehouse.list_events(view.build, view.week_end_on, task_id)
-    if events.is_empty():
-        st.caption(t("empty.rows"))
-        return
     widths = {"event_on": 96, "event": 130, "actor": 100, "verifier": 140, "note": 150}
     codes = _codes(view, "ledger.closure_events", "event")
-    show_table(view.build, events, "fct_closure_event", widths, alt=t("task.events_alt"), codes=codes)
+    row = _show_rows(view, events, "fct_closure_event", widths, t("task.events_alt"), codes)
+    _keep_origin(_name_slot(view, task_id), events, row, t("task.step_row"))
 
 
-def show_evidence(view: View, task_id: str) -> None:
-    """Show the evidence items of the task made up to the week."""
+def _show_evidence(view: View, task_id: str) -> None:
     st.subheader(t("task.evidence"), anchor=False)
     items = warehouse.list_evidence(view.build, view.week_end_on, task_id)
-    if items.is_empty():
-        st.caption(t("empty.rows"))
-        return
     widths = {"evidence_no": 90, "title": 220, "kind": 84, "made_on": 96, "measure_id": 126}
     codes = _codes(view, "ledger.evidence", "kind")
-    show_table(view.build, items, "fct_evidence", widths, alt=t("task.evidence_alt"), codes=codes)
+    row = _show_rows(view, items, "fct_evidence", widths, t("task.evidence_alt"), codes)
+    _keep_origin(_name_slot(view, task_id), items, row, t("task.evidence_row"))
+
+
+def _show_rows(
+    view: View,
+    frame: pl.DataFrame,
+    model: str,
+    widths: dict[str, int],
+    alt: str,
+    codes: dict[str, dict[str, str]],
+) -> int | None:
+    """Show the rows, or that there are none, and return the row that was clicked."""
+    if frame.is_empty():
+        st.caption(t("empty.rows"))
+        return None
+    key = f"{model}:{st.session_state.get('origins_opened', 0)}"
+    return show_table(view.build, frame, model, widths, alt=alt, codes=codes, key=key)
+
+
+def _keep_origin(slot: str, frame: pl.DataFrame, row: int | None, title: str) -> None:
+    if row is None or row >= frame.height:
+        return
+    st.session_state[slot] = (frame["row_uid"][row], title)
+    # A table that keeps its selected cell swallows the next click into the other one, so both begin anew.
+    st.session_state["origins_opened"] = st.session_state.get("origins_opened", 0) + 1
+    st.rerun()
 
 
 def show_origins(view: View, task: Row, measures: pl.DataFrame) -> None:

@@ -6,20 +6,36 @@ A widget with a state of its own would race with the first answers of a slow bro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.text import current_language, t
+from dashboard.text import current_language, quote_typed, t
+
+
+def drop_unknown(options: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Take out of the address what is not among the `options` (parameter → value → word), and return it."""
+    unknown = {
+        param: st.query_params[param]
+        for param, known in options.items()
+        if param in st.query_params and st.query_params[param] not in known
+    }
+    for param in unknown:
+        st.query_params.pop(param)
+        read_kept().pop(param, None)
+    return [value for value in unknown.values() if value]
+
+
+def show_unknown(values: Sequence[str]) -> None:
+    """Say in one line which values of the address were left out."""
+    if values:
+        st.info(t("filter.unknown", values=t("filter.between").join(map(quote_typed, values))))
 
 
 def choose(param: str, label: str, options: Mapping[str, str]) -> str:
-    """Show a selection bound to the address and return its value; empty for all.
-
-    `options` maps values to words. A value in the address that is not among them counts as all.
-    """
+    """Show a selection bound to the address and return its value; empty for all. `options` maps values to words."""
     asked = st.query_params.get(param, "")
-    return choose_value(param, label, {"": t("filter.all"), **options}, asked if asked in options else "")
+    return choose_value(param, label, {"": t("filter.all"), **options}, asked)
 
 
 def choose_value(

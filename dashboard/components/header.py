@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import warehouse
 from dashboard.components.filters import choose_value
 from dashboard.components.view import View
-from dashboard.text import current_language, format_moment, pick, t
+from dashboard.text import current_language, format_moment, pick, quote_typed, t
 
 OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
@@ -28,6 +28,8 @@ def show_header(view: View, title: str, metrics: tuple[str, ...] = ()) -> None:
         st.button(
             t("header.other_language"), on_click=_switch_language, key="switch_language", width="stretch"
         )
+    if view.unknown_week:
+        st.info(t("header.no_week", week=quote_typed(view.unknown_week), shown=view.week_id))
 
 
 def _choose_week(view: View) -> None:

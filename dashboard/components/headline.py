@@ -9,7 +9,7 @@ from dashboard import charts, warehouse
 from dashboard.components.figures import show_clickable_figure, show_figure
 from dashboard.components.navigation import go_to
 from dashboard.components.origin import show_origin
-from dashboard.components.tables import name_values, show_table
+from dashboard.components.tables import show_table
 from dashboard.components.view import View
 from dashboard.text import t
 
@@ -88,12 +88,17 @@ def show_changes(view: View) -> None:
 
 
 def show_notice_totals(view: View) -> None:
-    """Show the totals that the notice states beside what is printed in it and recorded; a click shows the source."""
+    """Show the totals that the notice states beside what is printed in it and recorded; a click shows the source.
+
+    The ledger's side is that of the latest week, so an earlier week only says where to look.
+    """
     totals = warehouse.list_notice_totals(view.build)
     if totals.is_empty():
         return
     st.subheader(t("overview.notice"), anchor=False, help=t("overview.notice_help"))
-    kinds = {kind: t(f"notice.{kind}") for kind in ("tasks", "measures", "institutions")}
+    if not view.is_current:
+        st.caption(t("overview.notice_latest", week=view.weeks[0]["week_id"]))
+        return
     widths = {
         "kind": 110,
         "stated": 90,
@@ -103,9 +108,8 @@ def show_notice_totals(view: View) -> None:
         "verdict": 110,
         "quote": 460,
     }
-    shown = name_values(totals, {"kind": kinds})
     row = show_table(
-        view.build, shown, "fct_notice_total", widths, alt=t("overview.notice_alt"), key="notice_totals"
+        view.build, totals, "fct_notice_total", widths, alt=t("overview.notice_alt"), key="notice_totals"
     )
     if row is not None and totals["row_uid"][row]:
         show_origin(view.build, totals["row_uid"][row], t("overview.notice_row"), expanded=True)

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import warehouse
-from dashboard.text import current_language, escape_markdown, format_moment, name_codes, t
+from dashboard.text import current_language, escape_markdown, format_moment, name_section, t
 from dashboard.warehouse import Build
 
 
@@ -14,7 +14,7 @@ def show_origin(build: Build, row_uid: str, title: str, *, expanded: bool = Fals
     """Show where the row `row_uid` stands in the office's own file, cell by cell."""
     source = warehouse.find_source_row(build, row_uid)
     if source is None:
-        st.caption(t("origin.missing", title=title, uid=row_uid))
+        st.caption(t("origin.missing", title=title, uid=escape_markdown(row_uid)))
         return
     load = warehouse.find_load(build, source["load_id"]) or {}
     place = t(
@@ -35,7 +35,7 @@ def show_origin(build: Build, row_uid: str, title: str, *, expanded: bool = Fals
         )
         cells = warehouse.list_source_cells(build, row_uid)
         labels = warehouse.read_labels(build, source["dataset"], current_language())
-        reasons = name_codes("inferred")
+        reasons = name_section("inferred")
         words = [
             _word(build, source["dataset"], column, value)
             for column, value in cells.select("column", "value").iter_rows()

@@ -9,41 +9,33 @@ import polars as pl
 import streamlit as st
 
 from dashboard import warehouse
-from dashboard.text import current_language, escape_markdown, name_code, name_codes, t
+from dashboard.components.codes import read_words
+from dashboard.text import current_language, escape_markdown, name_section, t
 from dashboard.warehouse import Build
 
-# In the order of urgency; the words carry a symbol, so that the colour may be lost.
+# In the order of urgency. Streamlit writes black on what is lighter than middle grey and white on the rest, so each is
+# far enough from the middle to be read.
 LIGHTS = {
-    "red": "#D55E00",
-    "yellow": "#E69F00",
-    "green": "#56B4E9",
-    "none": "#9AA7B3",
-    "done": "#0072B2",
-    "grey": "#777777",
+    "red": "#B84A00",
+    "yellow": "#FFD24D",
+    "green": "#C9E8F7",
+    "none": "#E6EBF0",
+    "done": "#005F96",
+    "grey": "#5F6A74",
     "unknown": "#1C2733",
 }
 ROW_HEIGHT = 31
-# column → section of the words
-SECTIONS = {
-    "state": "state",
-    "light": "light",
-    "change": "change",
-    "before": "state",
-    "after": "state",
-    "verdict": "verdict",
-}
 
 
-def name_values(frame: pl.DataFrame, codes: Mapping[str, Mapping[str, str]] | None = None) -> pl.DataFrame:
-    """Return the frame with its codes as words: ours from `i18n`, the data's from `codes` (column → code → word)."""
-    words: dict[str, dict[str, str]] = {
-        column: name_codes(section) for column, section in SECTIONS.items() if column in frame.columns
-    }
-    words |= {column: dict(named) for column, named in (codes or {}).items() if column in frame.columns}
+def name_values(
+    build: Build, model: str, frame: pl.DataFrame, codes: Mapping[str, Mapping[str, str]] | None = None
+) -> pl.DataFrame:
+    """Return the frame with its codes as words: the mart's own, or a contract's in `codes` (column → code → word)."""
+    words = {column: read_words(build, model, column) for column in frame.columns} | dict(codes or {})
     return frame.with_columns(
         pl.col(column).cast(pl.String).replace(list(named), list(named.values()))
         for column, named in words.items()
-        if named
+        if named and column in frame.columns
     )
 
 
@@ -51,24 +43,25 @@ def show_table(
     build: Build,
     frame: pl.DataFrame,
     model: str,
-    widths: Mapping[str, Any],
+    widths: Mapping[str, int],
     *,
     alt: str,
     codes: Mapping[str, Mapping[str, str]] | None = None,
     key: str | None = None,
     most: int = 12,
 ) -> int | None:
-    """Show the columns of `widths` (name → small, medium, large or pixels) and return the row that was clicked.
+    """Show the columns of `widths` (name → pixels, at least) and return the row that was clicked.
 
     Rows can be clicked where `key` is given. Beyond `most` rows the table scrolls. `model` names
-    the mart whose column labels head the table.
+    the mart whose column labels head the table and whose codes become words.
     """
-    labels = warehouse.read_labels(build, model, current_language())
-    shown = name_values(frame.select(column for column in widths if column in frame.columns), codes)
+    labels = name_section("column") | warehouse.read_labels(build, model, current_language())
+    lights = read_words(build, model, "light")
+    shown = name_values(build, model, frame.select(name for name in widths if name in frame.columns), codes)
     if "light" in shown.columns:
         shown = shown.with_columns(pl.concat_list("light"))
     config = {
-        column: _configure(column, labels.get(column) or name_code("column", column), dtype, widths[column])
+        column: _configure(column, labels.get(column, column), dtype, widths[column], lights)
         for column, dtype in shown.schema.items()
     }
     options: dict[str, Any] = {"hide_index": True, "column_config": config, "placeholder": "", "alt": alt}
@@ -85,13 +78,21 @@ def show_table(
     return int(picked["cells"][0][0]) if picked["cells"] else None
 
 
-def _configure(column: str, label: str, dtype: pl.DataType, width: Any) -> Any:
+def _measure_text(text: str) -> int:
+    """Return about how many pixels a text takes in a table; a Chinese sign is twice as wide as a letter."""
+    return round(sum(6.3 if sign.isascii() else 13 for sign in text))
+
+
+def _configure(column: str, label: str, dtype: pl.DataType, width: int, lights: Mapping[str, str]) -> Any:
+    # English words are longer than the Chinese ones, and neither may be cut.
+    width = max(width, 22 + _measure_text(label))
     if column == "light":
+        options = [lights.get(light, light) for light in LIGHTS]
         return st.column_config.MultiselectColumn(
             label,
-            options=[name_code("light", light) for light in LIGHTS],
+            options=options,
             color=list(LIGHTS.values()),
-            width=width,
+            width=max(width, 34 + max(map(_measure_text, options))),
         )
     if dtype == pl.Date:
         return st.column_config.DateColumn(label, format="YYYY-MM-DD", width=width)

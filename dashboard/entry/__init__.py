@@ -1,1 +1,1 @@
-"""The folder of the script that Streamlit runs, and of its settings."""
+"""The folder of the script that Streamlit runs, of its settings, and of what starts it."""

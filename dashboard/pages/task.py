@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import warehouse
 from dashboard.components import dossier
+from dashboard.components.codes import name_code
 from dashboard.components.filters import read_kept
 from dashboard.components.header import show_header
 from dashboard.components.navigation import show_link
 from dashboard.components.tables import show_facts
 from dashboard.components.view import View
-from dashboard.text import escape_markdown, format_day, name_code, t
+from dashboard.text import escape_markdown, format_day, quote_typed, t
 
 POSITION = None
 
@@ -22,18 +25,18 @@ def render(view: View) -> None:
     task = warehouse.find_task(view.build, view.week_id, task_id)
     show_header(view, t("task.title", number=task["task_no"]) if task else t("page.task"))
     if task is None:
-        st.info(t("task.missing", task=task_id, week=view.week_id))
+        st.info(t("task.missing", task=quote_typed(task_id), week=view.week_id))
         show_link("tasks", t("task.back"), view.link(**read_kept()))
         return
     st.markdown(f"**{escape_markdown(task['problem'])}**")
     if task["requirement"]:
         st.caption(t("task.requirement", text=escape_markdown(task["requirement"])))
-    due = format_day(task["due_on"]) or name_code("due_kind", task["due_kind"])
+    word = partial(name_code, view.build, "fct_task_week")
     show_facts(
         {
-            t("filter.light"): name_code("light", task["light"]),
-            t("filter.state"): name_code("state", task["state"]),
-            t("task.due"): due,
+            t("filter.light"): word("light", task["light"]),
+            t("filter.state"): word("state", task["state"]),
+            t("task.due"): format_day(task["due_on"]) or word("due_kind", task["due_kind"]),
             t("filter.unit"): task["lead_unit"],
             t("task.leader"): "、".join(name for name in (task["leader"], task["owner"]) if name),
             t("task.verifier"): task["verifier"],
@@ -43,10 +46,6 @@ def render(view: View) -> None:
         st.caption(t("task.moved", times=task["deadline_moves"], first=format_day(task["first_due_on"])))
     measures = warehouse.list_measures(view.build, view.week_id, task_id)
     dossier.show_measures(view, measures)
-    left, right = st.columns(2, gap="large")
-    with left:
-        dossier.show_events(view, task_id)
-    with right:
-        dossier.show_evidence(view, task_id)
+    dossier.show_steps_and_evidence(view, task_id)
     dossier.show_origins(view, task, measures)
     show_link("tasks", t("task.back"), view.link(**read_kept()))

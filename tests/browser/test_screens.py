@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -70,6 +70,37 @@ def test_number_leads_to_its_rows_to_a_task_to_a_cell(screen: Screen) -> None:
     page.go_back()
     expect(page.locator("h1")).to_have_text("整改台账")
     expect(page.get_by_text(f"共 {number} 项")).to_be_visible()
+
+
+def test_step_of_the_closure_leads_to_its_row(screen: Screen) -> None:
+    page = screen.page
+    page.goto(f"{screen.url}/task?task=2018-1-007&week=2018-W29")
+    wait_until_drawn(page)
+    place = page.get_by_text("办理环节：销号台账.xlsx · 工作表“销号” · 第 9 行")
+    expect(place).to_have_count(0)
+    page.get_by_test_id("stDataFrame").nth(1).click(position={"x": 160, "y": 47})
+    expect(place).to_be_visible()
+    wait_until_drawn(page)
+    evidence = page.get_by_text("佐证材料：整改周报汇总.xls · 工作表“周报” · 第 9 行")
+    page.get_by_test_id("stDataFrame").nth(2).click(position={"x": 160, "y": 47})
+    expect(evidence).to_be_visible()
+    expect(place).to_have_count(0)
+
+
+def test_text_of_the_address_asks_for_nothing(screen: Screen) -> None:
+    page = screen.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    image = "![x](http://127.0.0.1:9/px.png)"
+    page.goto(f"{screen.url}/task?{urlencode({'task': image, 'week': image})}")
+    wait_until_drawn(page)
+    expect(page.get_by_text("台账里没有任务")).to_contain_text(image)
+    page.goto(f"{screen.url}/tasks?{urlencode(dict.fromkeys(('only', 'unit', 'state', 'q'), image))}")
+    wait_until_drawn(page)
+    expect(page.get_by_text("没有这个筛选")).to_contain_text(image)
+    assert read_address(page) == {"q": image}
+    assert page.locator(".stMainBlockContainer img, .stMainBlockContainer a[href*='px.png']").count() == 0
+    assert [url for url in asked if ":9/" in url] == []
 
 
 def test_filter_and_language_survive_a_reload_and_a_change_of_page(screen: Screen) -> None:

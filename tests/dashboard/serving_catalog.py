@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from tests.dashboard.mart_codes import list_catalog_codes
+
 TASK_ROWS = "from marts.fct_task_week where week_id = $week and ($org = 'all' or org_id = $org)"
 EXCLUDING = " and not is_long_term"
 RATES = (
@@ -125,7 +127,7 @@ def write_catalog(con: duckdb.DuckDBPyConnection, build_id: str, *, as_of: str, 
         'create table catalog.code (dataset varchar, "column" varchar, code varchar,'
         " label_zh varchar, label_en varchar)"
     )
-    con.executemany("insert into catalog.code values (?, ?, ?, ?, ?)", CODES)
+    con.executemany("insert into catalog.code values (?, ?, ?, ?, ?)", [*CODES, *list_catalog_codes()])
     con.execute("""
         create table catalog.metric (
             metric_id varchar, label_zh varchar, label_en varchar, unit varchar, formula_zh varchar, formula_en varchar,

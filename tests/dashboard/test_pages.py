@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -51,6 +52,9 @@ def test_every_card_opens_exactly_the_rows_that_it_counts(site: Path, open_page:
         rows = len(listed.dataframe[0].value) if listed.dataframe else 0
         assert rows == count, label
         assert any(f"**{count}**" in line.value for line in listed.markdown)
+        if "/" in label:
+            part, whole = re.findall(r"\d+", label)[:2]
+            assert f"共 **{part}** 项，{whole} 项中" in [line.value for line in listed.markdown]
 
 
 def test_card_shows_both_denominators(site: Path, open_page: OpenPage) -> None:
@@ -59,11 +63,37 @@ def test_card_shows_both_denominators(site: Path, open_page: OpenPage) -> None:
     assert "不含长期坚持　29 / 55 项　52.7%" in labels
 
 
-def test_filters_narrow_together_and_unknown_values_count_as_all(site: Path, open_page: OpenPage) -> None:
+def test_a_difference_of_rates_is_rounded_once(site: Path, open_page: OpenPage) -> None:
+    # 25 and 29 of 60 are 41.7 % and 48.3 %: 6.6 points between the rounded rates, 6.7 between the rates themselves.
+    shown = {card.label: card.delta for card in open_page(week="2018-W27").metric}
+    assert shown["申报完成率"] == "+6.7 个百分点"
+
+
+def test_lights_that_count_as_due_soon_are_named_at_its_card(site: Path, open_page: OpenPage) -> None:
+    (card,) = [card for card in open_page().metric if card.label == "临期"]
+    assert "“▲ 临期·黄灯”和“△ 临期·绿灯”" in card.help
+    lights = open_page("tasks", only="due_soon").dataframe[0].value["light"]
+    assert {light for cell in lights for light in cell} == {"▲ 临期·黄灯", "△ 临期·绿灯"}
+
+
+def test_filters_narrow_together(site: Path, open_page: OpenPage) -> None:
     both = open_page("tasks", only="overdue", unit="云岭镇党委").dataframe[0].value
     assert set(both["lead_unit"]) == {"云岭镇党委"}
     assert 0 < len(both) < len(open_page("tasks", only="overdue").dataframe[0].value)
-    assert len(open_page("tasks", unit="没有这个单位", only="nonsense").dataframe[0].value) == 60
+
+
+def test_unknown_filters_are_told_and_leave_the_address(site: Path, open_page: OpenPage) -> None:
+    app = open_page("tasks", unit="没有这个单位", only="nonsense", state="verified")
+    assert [line.value for line in app.info] == ["没有这个筛选：`没有这个单位`、`nonsense`，已去掉。"]
+    assert dict(app.query_params) == {"state": "verified"}
+    assert len(app.dataframe[0].value) == len(open_page("tasks", state="verified").dataframe[0].value)
+
+
+def test_unknown_week_is_told_and_leaves_the_address(site: Path, open_page: OpenPage) -> None:
+    app = open_page(week="2018-W30")
+    assert [line.value for line in app.info] == ["没有 `2018-W30`，显示最近一周 2018-W29。"]
+    assert "week" not in app.query_params
+    assert not open_page(week="2018-W26").info
 
 
 def test_filter_choice_goes_into_the_address(site: Path, open_page: OpenPage) -> None:
@@ -178,4 +208,58 @@ def test_damaged_build_is_a_message_and_no_traceback(
     (tmp_path / "serving" / "current").write_text(BUILD + "\n", encoding="ascii")
     app = open_page()
     assert not app.exception
-    assert BUILD in app.error[0].value
+    assert BUILD in app.error[0].value.replace("\\", "")
+    assert "taizhang publish --rollback" in app.code[0].value
+
+
+@pytest.mark.parametrize("pointer", [f"{BUILD}\n".encode(), b"../../etc/passwd", "构建".encode("gbk"), b""])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pointer_to_nothing_is_a_message_with_the_next_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage, pointer: bytes, language: str
+) -> None:
+    monkeypatch.setenv("TAIZHANG_SITE", str(tmp_path))
+    (tmp_path / "serving").mkdir()
+    (tmp_path / "serving" / "current").write_bytes(pointer)
+    app = open_page(lang=language)
+    assert not app.exception
+    assert app.title[0].value == load_words(language)["problem.title"]
+    assert "taizhang build" in app.error[0].value.replace("\\", "")
+    assert bool(re.search("[\u4e00-\u9fff]", app.error[0].value)) == (language == "zh")
+
+
+def test_site_that_is_no_folder_is_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
+    (tmp_path / "serving" / "current").mkdir(parents=True)
+    monkeypatch.setenv("TAIZHANG_SITE", str(tmp_path))
+    app = open_page()
+    assert not app.exception
+    assert app.title[0].value == load_words("zh")["problem.title"]
+
+
+def test_build_without_a_mart_is_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
+    monkeypatch.setenv("TAIZHANG_SITE", str(tmp_path))
+    write_serving(tmp_path, BUILD, weeks=1, tasks=3)
+    with duckdb.connect(str(tmp_path / "serving" / f"{BUILD}.duckdb")) as con:
+        con.execute("drop table marts.fct_completion")
+    app = open_page()
+    assert not app.exception
+    assert BUILD in app.error[0].value.replace("\\", "")
+
+
+def test_comparison_with_the_notice_belongs_to_the_latest_week(site: Path, open_page: OpenPage) -> None:
+    latest, earlier = open_page(), open_page(week="2018-W26")
+    headings = [[heading.value for heading in app.subheader] for app in (latest, earlier)]
+    assert all("通报核对" in shown for shown in headings)
+    tables = [[list(table.value) for table in app.dataframe] for app in (latest, earlier)]
+    assert any("verdict" in columns for columns in tables[0])
+    assert not any("verdict" in columns for columns in tables[1])
+    assert any("2018-W29" in line.value for line in earlier.caption)
+
+
+def test_text_of_the_address_is_no_markup(site: Path, open_page: OpenPage) -> None:
+    app = open_page("task", task="![x](http://127.0.0.1:9/px.png)" + "长" * 50)
+    assert "`![x](http://127.0.0.1:9/px.png)长长" in app.info[0].value
+    assert len(app.info[0].value) < 100

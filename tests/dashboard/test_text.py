@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.components.navigation import load_pages
-from dashboard.text import LANGUAGES, escape_markdown, load_words
+from dashboard.text import LANGUAGES, escape_markdown, load_words, quote_typed
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 
@@ -30,7 +30,7 @@ def read_used_keys() -> tuple[set[str], set[str]]:
                 elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     if node.func.id == "t" and "." in argument.value.rstrip("."):
                         keys.add(argument.value)
-                    elif node.func.id in ("name_code", "name_codes"):
+                    elif node.func.id == "name_section":
                         beginnings.add(f"{argument.value}.")
     return keys, beginnings
 
@@ -54,10 +54,7 @@ def test_every_key_in_the_code_exists() -> None:
 
 
 def test_no_key_is_unused() -> None:
-    from dashboard.components.tables import SECTIONS
-
     keys, beginnings = read_used_keys()
-    beginnings |= {f"{section}." for section in SECTIONS.values()}
     unused = {key for key in load_words("zh") if key not in keys and not key.startswith(tuple(beginnings))}
     assert unused == set()
 
@@ -74,3 +71,18 @@ def test_words_judge_nobody(language: str) -> None:
 def test_markdown_in_the_data_is_shown_as_it_is() -> None:
     assert escape_markdown("**粗** [x](y) $a$ :red[z]") == r"\*\*粗\*\* \[x\]\(y\) \$a\$ \:red\[z\]"
     assert escape_markdown(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("2018-W30", "`2018-W30`"),
+        ("![x](http://127.0.0.1:9/px.png)", "`![x](http://127.0.0.1:9/px.png)`"),
+        ("a` ![x](y)", "`a' ![x](y)`"),
+        ("a\n\n# b", "`a # b`"),
+        ("长" * 41, "`" + "长" * 40 + "…`"),
+        (" ", "—"),
+    ],
+)
+def test_what_somebody_typed_is_quoted_and_never_markup(typed: str, shown: str) -> None:
+    assert quote_typed(typed) == shown

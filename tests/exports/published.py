@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from tests.dashboard.mart_codes import list_catalog_codes
 from warehouse.catalog import METRIC_COLUMNS, CatalogTable
 from warehouse.publish import hold_build_lock, publish_build
 from warehouse.settings import Site
@@ -176,6 +177,7 @@ def _catalog(as_of: date) -> list[CatalogTable]:
             [
                 ("ledger.closure_events", "event", "closed", "销号", "Closed"),
                 ("ledger.tasks", "rectification_type", "staged", "分阶段整改", "Staged"),
+                *list_catalog_codes(),
             ],
         ),
     ]

@@ -7,10 +7,14 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+import yaml
 
+from exports.cells import cut_text, fit_height
 from exports.snapshot import snapshot
+from exports.words import LIGHT_SIGNS
+from tests.dashboard.mart_codes import read_coded_columns
 from tests.exports.published import FORMULA, publish_weeks
-from warehouse.settings import Site
+from warehouse.settings import MODELS, Site
 
 SHEETS = ["总览", "单位排名", "任务台账", "本周变化", "说明"]
 
@@ -56,7 +60,52 @@ def test_the_ledger_has_words_dates_and_the_place_each_row_came_from(book: openp
     assert first["rectification_type"] == "分阶段整改"
     assert first["days_left"] is None
     lights = [row[header.index("预警灯")].value for row in sheet.iter_rows(min_row=2)]
-    assert lights == ["● 已完成", "● 已完成", "■ 逾期", "— 长期坚持"]
+    assert lights == ["● 已完成", "● 已完成", "■ 逾期", "— 长期"]
+    assert (first["state"], first["due_kind"]) == ("已核实销号", "有日期")
+
+
+def test_a_change_is_told_in_the_same_words(book: openpyxl.Workbook) -> None:
+    first = [cell.value for cell in book["本周变化"][2]]
+    assert first[0] == "销号"
+    assert first[4:6] == ["正在推进", "已核实销号"]
+
+
+def test_the_words_are_those_of_the_catalog(book: openpyxl.Workbook) -> None:
+    known = {zh for coded in read_coded_columns() for zh, _ in coded.words.values()}
+    signs = "".join(LIGHT_SIGNS.values())
+    for name, headings in (
+        ("任务台账", ("state", "预警灯", "due_kind")),
+        ("本周变化", ("change", "before", "after")),
+    ):
+        rows = list(book[name].iter_rows(values_only=True))
+        shown = {
+            str(row[rows[0].index(heading)]).lstrip(signs + " ") for heading in headings for row in rows[1:]
+        }
+        assert shown <= known
+
+
+def test_money_by_unit_is_headed_as_that_of_the_tasks_it_leads() -> None:
+    models = yaml.safe_load((MODELS / "marts/rectification/fct_completion.yml").read_text(encoding="utf-8"))
+    labels = {
+        column["name"]: column["config"]["meta"]["label"]["zh"] for column in models["models"][0]["columns"]
+    }
+    assert labels["recovered_cny"] == "牵头任务追缴金额（元）"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("一行", 1), ("一\n二\n三", 3), ("一\r\n二", 2), ("一" * 9, 2), ("一" * 9 + "\n\n" + "二", 4), ("", 1)],
+)
+def test_a_row_is_as_high_as_its_text_with_its_breaks(text: str, lines: int) -> None:
+    assert fit_height([text, None, 5], [10, 5, 5]) == fit_height(["一"], [10]) + 14 * (lines - 1)
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut() -> None:
+    assert cut_text("长" * 32_767) == "长" * 32_767
+    assert cut_text("长" * 32_768) == "长" * (32_767 - 8) + "…（全文见来源）"
+    # Excel counts a rare sign as two.
+    assert len(cut_text("𠮷" * 20_000).encode("utf-16-le")) // 2 <= 32_767
+    assert cut_text("𠮷" * 20_000).strip("𠮷") == "…（全文见来源）"
 
 
 def test_each_table_can_be_filtered_and_printed(book: openpyxl.Workbook) -> None:
