@@ -7,7 +7,6 @@ row is a dict or None. The build is opened read-only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -233,25 +232,25 @@ def list_measures(build: Build, week_id: str, task_id: str) -> pl.DataFrame:
     )
 
 
-def list_events(build: Build, week_end: date, task_id: str) -> pl.DataFrame:
-    """Return the closure events of a task up to the end of a week, the oldest first."""
+def list_events(build: Build, week_id: str, task_id: str) -> pl.DataFrame:
+    """Return the closure events of a task that were known by a week's end, the oldest first."""
     return _ask(
         build,
-        "select event, event_on, actor, verifier, note, row_uid from marts.fct_closure_event"
-        " where task_id = $task and event_on <= $until order by event_on, event_id",
+        "select event, event_on, actor, verifier, note, row_uid from marts.fct_closure_event_week"
+        " where week_id = $week and task_id = $task order by event_on, event_id",
+        week=week_id,
         task=task_id,
-        until=week_end,
     )
 
 
-def list_evidence(build: Build, week_end: date, task_id: str) -> pl.DataFrame:
-    """Return the evidence items of a task made up to the end of a week, the oldest first."""
+def list_evidence(build: Build, week_id: str, task_id: str) -> pl.DataFrame:
+    """Return the evidence items of a task that were known by a week's end, the oldest first."""
     return _ask(
         build,
-        "select evidence_no, measure_id, title, kind, made_on, row_uid from marts.fct_evidence"
-        " where task_id = $task and (made_on is null or made_on <= $until) order by made_on, evidence_no",
+        "select evidence_no, measure_id, title, kind, made_on, row_uid from marts.fct_evidence_week"
+        " where week_id = $week and task_id = $task order by made_on, evidence_no",
+        week=week_id,
         task=task_id,
-        until=week_end,
     )
 
 

@@ -133,3 +133,24 @@ def test_the_correction_counts_in_its_own_week(published: duckdb.DuckDBPyConnect
         "select distinct split_part(progress_row_uid, '-', 1) from marts.fct_measure_week where week_id = '2018-W27'"
     ).fetchall()
     assert len(corrected) == 1 and corrected[0] in used
+
+
+def test_the_steps_and_evidence_of_a_week_are_those_that_its_states_rest_on(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    differing = published.sql(
+        """
+        with steps as (
+            select week_id, task_id, max(event_on) as last_event_on from marts.fct_closure_event_week group by all
+        ), pieces as (
+            select week_id, task_id, count(*) as evidence_items from marts.fct_evidence_week group by all
+        )
+        select week_id, task_id
+        from marts.fct_task_week as tasks
+        left join steps using (week_id, task_id)
+        left join pieces using (week_id, task_id)
+        where steps.last_event_on is distinct from tasks.last_event_on
+            or coalesce(pieces.evidence_items, 0) <> tasks.evidence_items
+        """
+    ).fetchall()
+    assert differing == []

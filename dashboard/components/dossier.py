@@ -54,19 +54,19 @@ def _name_slot(view: View, task_id: str) -> str:
 
 def _show_events(view: View, task_id: str) -> None:
     st.subheader(t("task.events"), anchor=False)
-    events = warehouse.list_events(view.build, view.week_end_on, task_id)
+    events = warehouse.list_events(view.build, view.week_id, task_id)
     widths = {"event_on": 96, "event": 130, "actor": 100, "verifier": 140, "note": 150}
     codes = _codes(view, "ledger.closure_events", "event")
-    row = _show_rows(view, events, "fct_closure_event", widths, t("task.events_alt"), codes)
+    row = _show_rows(view, events, "fct_closure_event_week", widths, t("task.events_alt"), codes)
     _keep_origin(_name_slot(view, task_id), events, row, t("task.step_row"))
 
 
 def _show_evidence(view: View, task_id: str) -> None:
     st.subheader(t("task.evidence"), anchor=False)
-    items = warehouse.list_evidence(view.build, view.week_end_on, task_id)
+    items = warehouse.list_evidence(view.build, view.week_id, task_id)
     widths = {"evidence_no": 90, "title": 220, "kind": 84, "made_on": 96, "measure_id": 126}
     codes = _codes(view, "ledger.evidence", "kind")
-    row = _show_rows(view, items, "fct_evidence", widths, t("task.evidence_alt"), codes)
+    row = _show_rows(view, items, "fct_evidence_week", widths, t("task.evidence_alt"), codes)
     _keep_origin(_name_slot(view, task_id), items, row, t("task.evidence_row"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -35,11 +35,6 @@ class View:
     def is_current(self) -> bool:
         """Whether the week is the one of the build."""
         return bool(self.week["is_current"])
-
-    @property
-    def week_end_on(self) -> date:
-        day: date = self.week["week_end_on"]
-        return day
 
     @property
     def cutoff_at(self) -> datetime:

@@ -182,26 +182,29 @@ def _measure(number: int, step: int, friday: date) -> dict[str, Any]:
 def _write_events(con: duckdb.DuckDBPyConnection, tasks: int, fridays: list[date]) -> None:
     events = [
         {
-            "event_id": f"E{number}-{kind}", "task_id": f"2018-1-{number:03d}", "event": kind,
-            "event_on": day, "actor": "经办员",
+            "week_id": week_id_of(friday), "event_id": f"E{number}-{kind}",
+            "task_id": f"2018-1-{number:03d}", "event": kind, "event_on": day, "actor": "经办员",
             "verifier": "县委巡察办 方正" if kind == "closed" else None, "note": None,
             "row_uid": f"bbbb000000000002-{number + 2:06d}",
         }
         for number in range(1, tasks + 1)
         for kind, day in (("registered", FIRST_FEEDBACK), ("applied", fridays[0]), ("closed", fridays[-1]))
+        for friday in fridays
+        if day <= friday
     ]  # fmt: skip
-    _write_rows(con, "fct_closure_event", events)
+    _write_rows(con, "fct_closure_event_week", events)
     evidence = [
         {
-            "evidence_no": f"ZL-{number:03d}", "task_id": f"2018-1-{number:03d}",
+            "week_id": week_id_of(friday), "evidence_no": f"ZL-{number:03d}", "task_id": f"2018-1-{number:03d}",
             "measure_id": f"2018-1-{number:03d}-01",
             "title": "关于印发村级财务管理办法的通知", "kind": "document", "made_on": fridays[0],
             "row_uid": f"cccc000000000003-{number + 2:06d}",
         }
         for number in range(1, tasks + 1)
+        for friday in fridays
         if number % 4
     ]  # fmt: skip
-    _write_rows(con, "fct_evidence", evidence)
+    _write_rows(con, "fct_evidence_week", evidence)
 
 
 def _write_sources(con: duckdb.DuckDBPyConnection, tasks: int) -> None:

@@ -4,6 +4,7 @@ events as (select * from {{ ref('int_closure_events__weekly') }}),
 
 final as (
     select
+        week_id,
         event_id,
         task_id,
         event,
@@ -13,7 +14,6 @@ final as (
         note,
         row_uid
     from events
-    where is_current
 )
 
 select * from final

@@ -4,6 +4,7 @@ evidence as (select * from {{ ref('int_evidence__weekly') }}),
 
 final as (
     select
+        week_id,
         evidence_no,
         task_id,
         measure_id,
@@ -12,7 +13,6 @@ final as (
         made_on,
         row_uid
     from evidence
-    where is_current
 )
 
 select * from final
