@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.conftest import SAMPLE
 from warehouse.build import build
 from warehouse.lineage import explain_metric, explain_row
 from warehouse.serving import open_build
-from warehouse.settings import Site
+from warehouse.settings import PROJECT, Site
 
 TRUTH = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
 
@@ -76,6 +77,12 @@ def test_every_metric_equals_the_rows_it_opens(published: duckdb.DuckDBPyConnect
         if denominator is not None:
             assert len(rows) == denominator, (metric, org, week)
             assert value == pytest.approx(numerator / denominator) if denominator else value is None
+
+
+def test_a_closing_is_proved_by_the_closing_step(published: duckdb.DuckDBPyConnection) -> None:
+    closed = explain_metric(published, "closed_this_week")
+    assert len(closed.rows) == closed.value == 3
+    assert {row.proof.cells["event"].value for row in closed.rows if row.proof} == {"closed"}
 
 
 def test_a_figure_and_a_row_end_at_file_sheet_row_and_cell(published: duckdb.DuckDBPyConnection) -> None:
@@ -154,3 +161,11 @@ def test_the_steps_and_evidence_of_a_week_are_those_that_its_states_rest_on(
         """
     ).fetchall()
     assert differing == []
+
+
+def test_the_row_that_the_tutorial_explains_is_there(published: duckdb.DuckDBPyConnection) -> None:
+    tutorial = (PROJECT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    row_uids = re.findall(r"explain row ([0-9a-f]{16}-\d{6})", tutorial)
+    assert row_uids
+    for row_uid in row_uids:
+        assert explain_row(published, row_uid).dataset == "ledger.tasks"
