@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from warehouse.durable import sync, write_durably
 
 MANIFEST = "manifest.json"
 CHAIN = "chain.txt"
@@ -146,21 +147,4 @@ def extend_chain(snapshots: Path, week: str, manifest_sha256: str) -> None:
     part = snapshots / f".{CHAIN}.part"
     write_durably(part, "".join(f"{name} {digest}\n" for name, digest in sorted(chain.items())).encode())
     part.replace(snapshots / CHAIN)
-    sync_folder(snapshots)
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Write `content` and wait until it is on disk."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in `folder` are on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(snapshots)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,11 @@ from exports.manifest import (
     read_chain,
     read_manifest,
     render_manifest,
-    sync_folder,
-    write_durably,
 )
 from exports.reading import WeekContent, choose_week, read_figures, read_week
 from exports.verify import verify
 from exports.workbook import write_workbook
+from warehouse.durable import sync, write_durably
 from warehouse.errors import TaizhangError, UsageError
 from warehouse.failpoints import failpoint
 from warehouse.serving import open_build
@@ -106,7 +104,7 @@ def _freeze(site: Site, content: WeekContent, *, dry_run: bool) -> SnapshotResul
             return SnapshotResult(week, folder, "planned", names, find_last_hash(site.snapshots))
         failpoint("snapshot:week-written")
         part.rename(folder)
-        sync_folder(site.snapshots)
+        sync(site.snapshots)
         failpoint("snapshot:week-renamed")
         extend_chain(site.snapshots, week, hash_file(folder / MANIFEST))
     finally:
@@ -184,9 +182,7 @@ def _write_week(part: Path, content: WeekContent, previous: tuple[str, str] | No
         table.write_parquet(path, compression="zstd", statistics=True)
         files.append(describe_file(path, table.height))
     for path in part.iterdir():
-        descriptor = os.open(path, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+        sync(path)
     figures = read_figures(content)
     manifest = render_manifest(
         week=week.week_id,
@@ -200,7 +196,7 @@ def _write_week(part: Path, content: WeekContent, previous: tuple[str, str] | No
         },
     )
     write_durably(part / MANIFEST, manifest)
-    sync_folder(part)
+    sync(part)
 
 
 def _compare(part: Path, folder: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from ingest.headers import Header, HeaderMatch, fold_header, known_names
-from ingest.problems import Problem, describe, describe_cell
+from ingest.problems import Problem, describe, describe_cell, join_labels
 from ingest.table import RawTable, column_letter
 from ingest.totals import is_convertible
 from ingest.validate import Breach, find_breaches
@@ -127,8 +127,7 @@ def _describe_breach(
     row = source.rows[breach.position] if source else table.rows[breach.position]
     cell = f"{column_letter(match.columns[column.name].index)}{row}" if source else None
     if breach.column is None:
-        names = [contract.column(name).label for name in contract.key if name in match.columns]
-        label = Label("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+        label = join_labels(contract.column(name).label for name in contract.key if name in match.columns)
         message = describe("key", label)
     else:
         message = describe_cell(breach.rule, column, raw)

@@ -14,20 +14,20 @@ from ingest.context import read_context
 from ingest.grid import Sheet, UnreadableFile
 from ingest.load import Load, load_table, rejects_frame
 from ingest.notice_load import load_notice, read_notice
-from ingest.problems import Problem, describe
+from ingest.problems import Problem, describe, join_labels
 from ingest.reader import SheetReader
 from ingest.recognise import Recognition, recognise_sheet
 from ingest.references import check_references, check_versions
 from ingest.table import read_table
 from warehouse import landing
-from warehouse.contracts import Contract, Label, load_contracts
+from warehouse.contracts import Contract, load_contracts
 from warehouse.errors import UsageError
 from warehouse.failpoints import failpoint
 from warehouse.settings import Site
 
 SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"}
 UNREAD_SUFFIXES = {".doc", ".docx", ".wps", ".pdf", ".ofd", ".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png"}
-PROGRESS = Callable[[Path], None]
+Progress = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class FileReport:
 
 
 def ingest_paths(
-    site: Site, paths: Iterable[Path], options: Options = Options(), progress: PROGRESS | None = None
+    site: Site, paths: Iterable[Path], options: Options = Options(), progress: Progress | None = None
 ) -> list[FileReport]:
     """Recognise, check and land every office file in `paths` (files, or folders searched through).
 
@@ -212,12 +212,9 @@ def _land(site: Site, blank: FileReport, load: Load, options: Options) -> FileRe
 
 def _not_recognised(recognition: Recognition, sheet: Sheet) -> Problem:
     if recognition.rivals:
-        labels = [contract.label for contract in recognition.rivals]
-        names = Label("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+        names = join_labels(contract.label for contract in recognition.rivals)
         return Problem("ambiguous", "reject", describe("ambiguous", expected=names), sheet.name)
     closest = recognition.closest
-    missing = Label(
-        "、".join(c.label.zh for c in closest.missing), ", ".join(c.label.en for c in closest.missing)
-    )
+    missing = join_labels(column.label for column in closest.missing)
     message = describe("unrecognised", closest.contract.label, expected=missing)
     return Problem("unrecognised", "reject", message, sheet.name)

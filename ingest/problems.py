@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,12 @@ def describe(
     )
 
 
+def join_labels(labels: Iterable[Label]) -> Label:
+    """Return the labels as one list of words in either language."""
+    listed = list(labels)
+    return Label("、".join(label.zh for label in listed), ", ".join(label.en for label in listed))
+
+
 def _both(words: str | Label | None) -> Label:
     return words if isinstance(words, Label) else Label(words or "", words or "")
 
@@ -52,8 +59,7 @@ def _both(words: str | Label | None) -> Label:
 def describe_cell(rule: str, column: Column, raw: str | None) -> Label:
     """Return the sentence for a cell of `column` that breaks `rule`."""
     if rule == "code":
-        zh = "、".join(code.label.zh for code in column.codes)
-        return describe(rule, column.label, raw, Label(zh, ", ".join(code.label.en for code in column.codes)))
+        return describe(rule, column.label, raw, join_labels(code.label for code in column.codes))
     if rule == "minimum":
         return describe(rule, column.label, raw, f"{column.minimum:g}")
     return describe(rule, column.label, raw)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from warehouse.aside import ATTACHED_AS, open_aside
 from warehouse.catalog import read_catalog
 from warehouse.contracts import load_contracts
 from warehouse.dbt_runner import DbtFolders, DbtRun, Progress, read_manifest, run_dbt_build
@@ -24,8 +25,8 @@ from warehouse.errors import UsageError
 from warehouse.failed_tests import FailedTest, read_failed_tests
 from warehouse.failpoints import failpoint
 from warehouse.landing import write_catalog, write_shapes
-from warehouse.publish import ATTACHED_AS, BuildBusy, hold_build_lock, publish_build, remove_leftovers
-from warehouse.serving import current_build_id, read_fingerprint
+from warehouse.publish import BuildBusy, hold_build_lock, publish_build, remove_leftovers
+from warehouse.serving import current_build_id, holds_fingerprint
 from warehouse.settings import PROJECT, Site
 
 __all__ = ["BuildBusy", "BuildError", "BuildResult", "FailedTest", "build"]
@@ -128,9 +129,9 @@ def build(
         failpoint("build:dbt-done")
         failed = read_failed_tests(folders.warehouse, run.nodes)
         passed = run.success and not failed
-        late, orphans = (_count_rows(folders.warehouse, query) for query in (LATE_LOADS, ORPHAN_ROWS))
+        late, orphans = _count_rows(folders.warehouse, LATE_LOADS, ORPHAN_ROWS)
         current = current_build_id(site)
-        unchanged = passed and current is not None and read_fingerprint(site) == fingerprint
+        unchanged = passed and holds_fingerprint(site, fingerprint)
         build_id = current if current and unchanged else _name_build(site, day, fingerprint)
         if passed and not dry_run and not unchanged:
             report("发布")
@@ -231,19 +232,19 @@ def _compute_fingerprint(landing: Path, as_of: date, project: Path) -> str:
     return digest.hexdigest()
 
 
-def _count_rows(aside: Path, query: str) -> int | None:
-    """Return the number of rows of `query` over the build aside, or None where what it reads was not built."""
+def _count_rows(aside: Path, *queries: str) -> list[int | None]:
+    """Return the number of rows of each of `queries` over the build aside, None where what it reads was not built."""
     if not aside.exists():
-        return None
-    quoted = str(aside).replace("'", "''")
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"attach '{quoted}' as {ATTACHED_AS} (read_only)")
-        connection.execute(f"use {ATTACHED_AS}")
-        try:
-            ((count,),) = connection.execute(f"select count(*) {query}").fetchall()
-        except (duckdb.CatalogException, duckdb.BinderException):
-            return None
-    return int(count)
+        return [None] * len(queries)
+    counts: list[int | None] = []
+    with open_aside(aside) as connection:
+        for query in queries:
+            try:
+                ((count,),) = connection.execute(f"select count(*) {query}").fetchall()
+            except (duckdb.CatalogException, duckdb.BinderException):
+                count = None
+            counts.append(count)
+    return counts
 
 
 def _name_build(site: Site, as_of: date, fingerprint: str) -> str:

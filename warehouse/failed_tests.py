@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 
+from warehouse.aside import open_aside
 from warehouse.dbt_runner import NodeOutcome
 from warehouse.lineage import locate_rows
-from warehouse.publish import ATTACHED_AS
 
 SAMPLE_ROWS = 20
 UID = "row_uid"
@@ -38,10 +38,7 @@ def read_failed_tests(aside: Path, outcomes: list[NodeOutcome]) -> list[FailedTe
     failed = [outcome for outcome in outcomes if outcome.status == "fail"]
     if not failed or not aside.exists():
         return [FailedTest(outcome.name, outcome.failures, []) for outcome in failed]
-    with duckdb.connect(":memory:") as connection:
-        quoted = str(aside).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as {ATTACHED_AS} (read_only)")
-        connection.execute(f"use {ATTACHED_AS}")
+    with open_aside(aside) as connection:
         return [_read_failed(connection, outcome) for outcome in failed]
 
 

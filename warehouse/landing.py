@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.contracts import Contract
+from warehouse.durable import sync
 from warehouse.errors import TaizhangError
 from warehouse.settings import Site
 
@@ -205,19 +206,9 @@ def _write_atomically(frame: pl.DataFrame, path: Path, metadata: dict[str, str] 
     # The dot and the ending keep a half-written file out of every glob that reads the folder.
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            frame.write_parquet(file, metadata=metadata)
-            file.flush()
-            os.fsync(file.fileno())
+        frame.write_parquet(part, metadata=metadata)
+        sync(part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)

@@ -10,23 +10,22 @@ rollback would lead to the very build that the first one left.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 from filelock import FileLock, Timeout
 
+from warehouse.aside import ATTACHED_AS, open_aside, quote_path
 from warehouse.catalog import CatalogTable
+from warehouse.durable import sync, write_durably
 from warehouse.errors import TaizhangError
 from warehouse.failpoints import failpoint
 from warehouse.settings import Site
 
 KEEP_BUILDS = 10
-ATTACHED_AS = "warehouse"
 # Marts are many small tables, and each takes whole blocks: the smallest block makes a site's file nine times smaller
 # (10.8 to 1.2 MB on the sample), and a table of a million rows a third larger.
 BLOCK_BYTES = 16_384
@@ -86,10 +85,10 @@ def publish_build(site: Site, build_id: str, aside: Path, catalog: list[CatalogT
     part = site.serving / f"{build_id}.duckdb.part"
     failpoint("publish:started")
     _write_serving_file(aside, part, catalog)
-    _sync(part)
+    sync(part)
     failpoint("publish:file-written")
     part.replace(final)
-    _sync(site.serving)
+    sync(site.serving)
     failpoint("publish:file-renamed")
     _write_history(site, [*history, build_id])
     failpoint("publish:history-written")
@@ -168,10 +167,8 @@ def remove_leftovers(site: Site) -> None:
 
 
 def _write_serving_file(aside: Path, part: Path, catalog: list[CatalogTable]) -> None:
-    with duckdb.connect(":memory:") as connection:
-        # The views of the build name their own database, so it must keep its name when attached.
-        connection.execute(f"attach {_quote(aside)} as {ATTACHED_AS} (read_only)")
-        connection.execute(f"attach {_quote(part)} as serving (block_size {BLOCK_BYTES})")
+    with open_aside(aside) as connection:
+        connection.execute(f"attach {quote_path(part)} as serving (block_size {BLOCK_BYTES})")
         connection.execute("create schema serving.marts")
         connection.execute("create schema serving.catalog")
         tables = connection.execute(
@@ -199,20 +196,17 @@ def _point_to(site: Site, build_id: str) -> None:
     part = _write_part(site, "current", [build_id])
     failpoint("publish:pointer-written")
     part.replace(site.serving / "current")
-    _sync(site.serving)
+    sync(site.serving)
 
 
 def _write_history(site: Site, builds: list[str]) -> None:
     _write_part(site, "history", builds).replace(site.serving / "history")
-    _sync(site.serving)
+    sync(site.serving)
 
 
 def _write_part(site: Site, name: str, lines: list[str]) -> Path:
     part = site.serving / f"{name}.part"
-    with part.open("w", encoding="ascii") as file:
-        file.writelines(f"{line}\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(part, "".join(f"{line}\n" for line in lines).encode("ascii"))
     return part
 
 
@@ -220,15 +214,3 @@ def _prune(site: Site) -> None:
     for build in list_builds(site)[KEEP_BUILDS:]:
         if not build.is_current:
             (site.serving / f"{build.build_id}.duckdb").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _quote(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -76,13 +76,16 @@ def open_build(site: Site, build_id: str | None = None) -> duckdb.DuckDBPyConnec
         ) from error
 
 
-def read_fingerprint(site: Site) -> str | None:
-    """Return the fingerprint of the current build, or None where there is none or not every table can be read.
+def holds_fingerprint(site: Site, fingerprint: str) -> bool:
+    """Tell whether the current build is one of `fingerprint` and whole.
 
-    Every value of every table is read: a build that was damaged on disk must not pass for what it was.
+    Every value of every table is read then: a build that was damaged on disk must not pass for what it was.
     """
     try:
         with open_build(site) as connection:
+            row = connection.execute("select value from catalog.build where key = 'fingerprint'").fetchone()
+            if row is None or row[0] != fingerprint:
+                return False
             tables = connection.execute(
                 "select table_schema, table_name from information_schema.tables order by all"
             ).fetchall()
@@ -90,10 +93,9 @@ def read_fingerprint(site: Site) -> str | None:
                 connection.execute(
                     f'select bit_xor(hash(found)) from "{schema}"."{table}" as found'
                 ).fetchall()
-            row = connection.execute("select value from catalog.build where key = 'fingerprint'").fetchone()
     except (NothingPublished, BuildDamaged, duckdb.Error):
-        return None
-    return str(row[0]) if row else None
+        return False
+    return True
 
 
 def _is_kept(site: Site, build_id: str | None) -> bool:

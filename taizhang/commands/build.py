@@ -60,13 +60,8 @@ def publish(
     from warehouse import publish as publishing
 
     if not rollback:
-        raise UsageError(*say_both("publish.only_rollback"))
+        raise UsageError(say("publish.only_rollback"))
     out.print(say("publish.rolled_back", build_id=publishing.rollback(context.obj)))
-
-
-def say_both(key: str) -> tuple[str, str]:
-    """Return the sentence in the current language for both sides of an error."""
-    return say(key), say(key)
 
 
 def builds(
