@@ -7,33 +7,38 @@ its file and line, because a misspelt `requird` would otherwise silently switch 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-import yaml
 
-from warehouse.errors import ContractError
+from warehouse.contract_files import ContractFile, Label, Marked
 from warehouse.settings import MODELS
 
-TABLE_META = {"label", "delivery", "scope", "key", "recognise", "internal"}
+__all__ = ["Code", "Column", "Contract", "Label", "Stored", "load_contracts"]
+
+TABLE_META = {"label", "description_zh", "systems", "delivery", "scope", "key", "recognise", "internal"}
 COLUMN_META = {
-    "label",
-    "headers",
-    "required",
-    "parse",
-    "unit",
-    "codes",
-    "references",
-    "minimum",
-    "fill",
-    "total",
-    "on_error",
-    "derived",
+    *("label", "description_zh", "example", "headers", "required", "parse", "unit", "codes", "references"),
+    *("minimum", "fill", "total", "on_error", "derived", "personal"),
 }
-PARSERS = {"text", "code", "integer", "number", "amount", "date", "deadline", "boolean"}
+PARSERS = {
+    *("text", "identifier", "code", "integer", "number", "percent", "amount", "boolean"),
+    *("date", "month", "year", "period", "moment", "deadline"),
+}
+PERSONAL = {"id_card", "bank_account", "phone", "person_name", "address"}
+VERBATIM = {"text", "identifier"}
+# What is landed in place of a personal value: name, type, label zh and en, words of its description.
+PERSONAL_PARTS = (
+    ("token", "varchar", "代号", "token", "Keyed token"),
+    ("masked", "varchar", "掩码", "masked", "Masked form"),
+    ("birth_date", "date", "出生日期", "birth date", "Birth date stated"),
+    ("sex", "varchar", "性别", "sex", "Sex stated (male, female)"),
+    ("area", "varchar", "地区码", "area code", "Area code, six digits,"),
+    ("valid", "boolean", "校验通过", "valid", "Whether check digit and date are right"),
+)
 TYPES: Mapping[str, pl.DataType] = {
     "varchar": pl.String(),
     "integer": pl.Int32(),
@@ -43,15 +48,13 @@ TYPES: Mapping[str, pl.DataType] = {
     "decimal(18,2)": pl.Decimal(18, 2),
     "decimal(18,4)": pl.Decimal(18, 4),
 }
-PARSE_OF_TYPE = {"varchar": "text", "integer": "integer", "boolean": "boolean", "date": "date"}
-
-
-@dataclass(frozen=True)
-class Label:
-    """The same words in both languages of the product."""
-
-    zh: str
-    en: str
+PARSE_OF_TYPE = {
+    "varchar": "text",
+    "integer": "integer",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "moment",
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,26 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Stored:
+    """One column as the warehouse stores it; a personal column is stored as several."""
+
+    name: str
+    data_type: str
+    label: Label
+    description: str
+
+    @property
+    def dtype(self) -> pl.DataType:
+        return TYPES[self.data_type]
+
+
+@dataclass(frozen=True)
 class Column:
-    """One column of a contract, as an office heads it and as the warehouse stores it."""
+    """One column of a contract, as an office heads it; `stored` is what the warehouse makes of it.
+
+    `personal` is the class of personal data, None for all that may be landed as it is. `example` is a value as a
+    clerk would type it.
+    """
 
     name: str
     data_type: str
@@ -82,6 +103,29 @@ class Column:
     total: str | None
     on_error: str
     derived_from: str | None
+    derived_take: str | None = None
+    personal: str | None = None
+    description_zh: str = ""
+    example: str | None = None
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the value is the cell's own text, so that the raw text need not be stored beside it."""
+        return self.parse in VERBATIM and self.personal is None
+
+    @cached_property
+    def stored(self) -> tuple[Stored, ...]:
+        if self.personal is None:
+            return (Stored(self.name, self.data_type, self.label, self.description),)
+        return tuple(
+            Stored(
+                f"{self.name}_{part}",
+                data_type,
+                Label(f"{self.label.zh}（{zh}）", f"{self.label.en}: {en}"),
+                f"{said} of: {self.description}",
+            )
+            for part, data_type, zh, en, said in PERSONAL_PARTS[: 6 if self.personal == "id_card" else 2]
+        )
 
     @property
     def dtype(self) -> pl.DataType:
@@ -103,6 +147,8 @@ class Contract:
     files: tuple[str, ...]
     columns: tuple[Column, ...]
     digest: str
+    systems: tuple[str, ...] = ()
+    description_zh: str = ""
 
     @property
     def dataset(self) -> str:
@@ -113,8 +159,17 @@ class Contract:
         """The columns that a sheet can hold; the others are derived from them."""
         return tuple(column for column in self.columns if column.derived_from is None)
 
+    @property
+    def stored(self) -> tuple[Stored, ...]:
+        """The columns as the warehouse stores them."""
+        return tuple(stored for column in self.columns for stored in column.stored)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
     def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]
 
 
 def load_contracts(models: Path = MODELS) -> tuple[Contract, ...]:
@@ -123,7 +178,7 @@ def load_contracts(models: Path = MODELS) -> tuple[Contract, ...]:
     Raises:
         ContractError: a key is unknown, missing or has a value that no contract may have; names file and line.
     """
-    files = [_File(path) for path in sorted((models / "staging").glob("*/src_*.yml"))]
+    files = [ContractFile(path) for path in sorted((models / "staging").glob("*/src_*.yml"))]
     tables = [
         (file, source, table) for file in files for source, table in file.load() if not _is_internal(table)
     ]
@@ -131,102 +186,11 @@ def load_contracts(models: Path = MODELS) -> tuple[Contract, ...]:
     return tuple(sorted(contracts, key=lambda contract: contract.dataset))
 
 
-class _Marked(dict[str, Any]):
-    """A mapping that remembers the line of each key."""
-
-    lines: dict[str, int]
-
-
-class _Loader(yaml.SafeLoader):
-    pass
-
-
-def _construct_marked(loader: _Loader, node: yaml.MappingNode) -> _Marked:
-    keys = [key.value for key, _ in node.value]
-    for key, _ in node.value:
-        if keys.count(key.value) > 1:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"键重复 / repeated key: {key.value}", key.start_mark
-            )
-    marked = _Marked({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
-    marked.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value} | {
-        "": node.start_mark.line + 1
-    }
-    return marked
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_marked)
-
-
-@dataclass(frozen=True)
-class _File:
-    """One contract file: reads values out of its mappings and says in which line one is wrong."""
-
-    path: Path
-
-    def load(self) -> list[tuple[str, _Marked]]:
-        """Return the tables in the file with the name of their source."""
-        try:
-            document = yaml.load(self.path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a SafeLoader
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise ContractError(f"{self.path}:{line}: {error.problem}") from error
-        if not isinstance(document, _Marked):
-            raise ContractError(f"{self.path}:1: 文件是空的 / the file is empty")
-        self.refuse_unknown(document, {"version", "sources"})
-        tables = []
-        for source in self.take(document, "sources", list):
-            self.refuse_unknown(source, {"name", "description", "tables"})
-            for table in self.take(source, "tables", list):
-                self.refuse_unknown(table, {"name", "description", "config", "columns", "data_tests"})
-                tables.append((self.take(source, "name", str), table))
-        return tables
-
-    def take(self, mapping: _Marked, key: str, kind: Any, default: Any = ...) -> Any:
-        """Return `mapping[key]`, which has to be of `kind`; without a default it has to be there."""
-        if key not in mapping and default is not ...:
-            return default
-        if key not in mapping:
-            raise self.fail(mapping, "", f"缺少 {key} / {key} is missing")
-        value = mapping[key]
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self.fail(mapping, key, f"{key} 的取值 {value!r} 类型不对 / has the wrong type")
-        return value
-
-    def take_one(self, mapping: _Marked, key: str, allowed: Collection[str], default: Any = ...) -> Any:
-        """Return `mapping[key]`, which has to be one of `allowed`."""
-        value = self.take(mapping, key, str, default)
-        if key in mapping and value not in allowed:
-            raise self.fail(mapping, key, f"{key} 的取值 {value!r} 不在 {sorted(allowed)} 之中 / not allowed")
-        return value
-
-    def take_words(self, mapping: _Marked, key: str, default: Any = ()) -> tuple[str, ...]:
-        """Return `mapping[key]`, a list of texts."""
-        words = self.take(mapping, key, list, default)
-        if not all(isinstance(word, str) for word in words):
-            raise self.fail(mapping, key, f"{key} 应当是文字的列表 / has to be a list of texts")
-        return tuple(words)
-
-    def take_label(self, mapping: _Marked) -> Label:
-        label = self.take(mapping, "label", dict)
-        if set(label) != {"zh", "en"}:
-            raise self.fail(mapping, "label", "缺少中英文标签 / label needs exactly zh and en")
-        return Label(self.take(label, "zh", str), self.take(label, "en", str))
-
-    def refuse_unknown(self, mapping: _Marked, known: Collection[str]) -> None:
-        for key in mapping:
-            if key not in known:
-                raise self.fail(mapping, key, f"不认识的键 {key!r} / unknown key; known: {sorted(known)}")
-
-    def fail(self, mapping: _Marked, key: str, what: str) -> ContractError:
-        return ContractError(f"{self.path}:{mapping.lines[key]}: {what}")
-
-
-def _is_internal(table: _Marked) -> bool:
+def _is_internal(table: Marked) -> bool:
     return bool(table.get("config", {}).get("meta", {}).get("internal", False))
 
 
-def _build_contract(file: _File, source: str, table: _Marked) -> Contract:
+def _build_contract(file: ContractFile, source: str, table: Marked) -> Contract:
     meta = file.take(file.take(table, "config", dict), "meta", dict)
     file.refuse_unknown(meta, TABLE_META)
     recognise = file.take(meta, "recognise", dict, {})
@@ -244,32 +208,45 @@ def _build_contract(file: _File, source: str, table: _Marked) -> Contract:
         files=file.take_words(recognise, "files"),
         columns=tuple(_build_column(file, column) for column in file.take(table, "columns", list)),
         digest="",
+        systems=file.take_words(meta, "systems"),
+        description_zh=file.take(meta, "description_zh", str, ""),
     )
     _refuse_contradictions(file, meta, contract)
-    # Over what the contract says, not over its bytes: a comment must not make every load look outdated.
-    return replace(contract, digest=hashlib.sha256(repr(contract).encode()).hexdigest()[:16])
+    return replace(contract, digest=_digest(contract))
 
 
-def _refuse_contradictions(file: _File, meta: _Marked, contract: Contract) -> None:
+def _digest(contract: Contract) -> str:
+    """Return a hash of how the contract reads: a description or a comment must not make every load look outdated."""
+    meaning = asdict(contract)
+    for described in (meaning, *meaning["columns"]):
+        for words in ("description", "description_zh", "label", "example", "systems"):
+            described.pop(words, None)
+    return hashlib.sha256(repr(meaning).encode()).hexdigest()[:16]
+
+
+def _refuse_contradictions(file: ContractFile, meta: Marked, contract: Contract) -> None:
     names = [column.name for column in contract.columns]
+    stored = [column.name for column in contract.stored]
     wrong = {
         "列重复 / columns repeated": [name for name in names if names.count(name) > 1],
         "主键列不存在 / key names no column": [name for name in contract.key if name not in names],
         "派生自不存在的列 / derived from no column": [
             column.name for column in contract.columns if column.derived_from not in (None, *names)
         ],
+        "存储列重复 / stored columns repeated": [name for name in stored if stored.count(name) > 1],
     }
     for what, found in wrong.items():
         if found:
             raise file.fail(meta, "key", f"{what}: {', '.join(found)}")
 
 
-def _build_column(file: _File, column: _Marked) -> Column:
+def _build_column(file: ContractFile, column: Marked) -> Column:
     file.refuse_unknown(column, {"name", "data_type", "description", "config", "data_tests"})
     meta = file.take(file.take(column, "config", dict), "meta", dict)
     file.refuse_unknown(meta, COLUMN_META)
     data_type = file.take_one(column, "data_type", TYPES)
     codes = tuple(_build_code(file, name, code) for name, code in file.take(meta, "codes", dict, {}).items())
+    personal = file.take_one(meta, "personal", PERSONAL, None)
     derived = file.take(meta, "derived", dict, {})
     if derived:
         file.refuse_unknown(derived, {"from", "take"})
@@ -289,11 +266,15 @@ def _build_column(file: _File, column: _Marked) -> Column:
         minimum=file.take(meta, "minimum", (int, float), None),
         fill=file.take_one(meta, "fill", {"down"}, None),
         total=file.take_one(meta, "total", {"sum"}, None),
-        on_error=file.take_one(meta, "on_error", {"reject", "defect"}, "reject"),
+        on_error=file.take_one(meta, "on_error", {"reject", "defect"}, "defect" if personal else "reject"),
         derived_from=file.take(derived, "from", str) if derived else None,
+        derived_take=file.take_one(derived, "take", {"kind", "end"}, "kind") if derived else None,
+        personal=personal,
+        description_zh=file.take(meta, "description_zh", str, ""),
+        example=file.take(meta, "example", str, None),
     )
 
 
-def _build_code(file: _File, name: str, code: _Marked) -> Code:
+def _build_code(file: ContractFile, name: str, code: Marked) -> Code:
     file.refuse_unknown(code, {"label", "synonyms"})
     return Code(name, file.take_label(code), file.take_words(code, "synonyms"))
