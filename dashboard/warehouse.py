@@ -17,6 +17,7 @@ import streamlit as st
 from warehouse.errors import TaizhangError
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import Site, open_site
+from warehouse.source_cells import CELLS
 
 Row = dict[str, Any]
 EngineError = duckdb.Error
@@ -265,11 +266,7 @@ def find_source_row(build: Build, row_uid: str) -> Row | None:
 
 def list_source_cells(build: Build, row_uid: str) -> pl.DataFrame:
     """Return the cells of a source row: column, address, raw, value, inferred (null or why)."""
-    return _ask(
-        build,
-        "select unnest(cells, recursive := true) from marts.fct_source_row where row_uid = $uid",
-        uid=row_uid,
-    )
+    return _ask(build, CELLS, uids=[row_uid]).drop("row_uid")
 
 
 def find_load(build: Build, load_id: str) -> Row | None:

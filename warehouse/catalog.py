@@ -5,6 +5,7 @@ Nothing is written here by hand, so a page, an export and `explain` always show 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 Row = tuple[Any, ...]
 Node = Mapping[str, Any]
 TEXT = "varchar"
+EMPTY_WITH = re.compile(r"\bwith\s+(?=--|select\b|\()")
 METRIC_TEXTS = ("formula", "counts", "reading", "owner")
 METRIC_COLUMNS = (
     "metric_id",
@@ -54,7 +56,7 @@ def read_catalog(
         zh, en = _label(node)
         path = str(node["original_file_path"])
         upstream = sorted(names[key] for key in node.get("depends_on", {}).get("nodes", []) if key in names)
-        sql = clean(node["compiled_code"] if node["resource_type"] == "model" else _source_sql(node))
+        sql = clean(_model_sql(node) if node["resource_type"] == "model" else _source_sql(node))
         model_rows.append((_name(node), _layer(path, node), path, zh, en, node["description"], sql, upstream))
     return [
         CatalogTable("build", dict.fromkeys(("key", "value"), TEXT), sorted(facts.items())),
@@ -100,6 +102,16 @@ def _layer(path: str, node: Node) -> str:
         return "source"
     parts = Path(path).parts
     return parts[parts.index("models") + 1] if "models" in parts[:-2] else str(node["schema"])
+
+
+def _model_sql(node: Node) -> str:
+    """Return a model's compiled SQL without the ephemeral models that dbt puts into it: each is a model of its own."""
+    sql = str(node["compiled_code"])
+    inlined = [str(cte["sql"]) for cte in node.get("extra_ctes", ())]
+    for cte in inlined:
+        sql = re.sub(f" ?{re.escape(cte.strip())},? ?", "", sql, count=1)
+    # A model that has no CTE of its own got its `with` from dbt.
+    return EMPTY_WITH.sub("", sql, count=1).replace("__dbt__cte__", "") if inlined else sql
 
 
 def _source_sql(node: Node) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,7 @@ PARSERS = {
 }
 PERSONAL = {"id_card", "bank_account", "phone", "person_name", "address"}
 VERBATIM = {"text", "identifier"}
+WORDS = {"description", "description_zh", "label", "example", "systems", "columns", "stored", "_by_name"}
 # What is landed in place of a personal value: name, type, label zh and en, words of its description.
 PERSONAL_PARTS = (
     ("token", "varchar", "代号", "token", "Keyed token"),
@@ -150,6 +151,11 @@ class Contract:
     systems: tuple[str, ...] = ()
     description_zh: str = ""
 
+    def __hash__(self) -> int:
+        return hash(
+            (self.source, self.name, self.digest)
+        )  # a contract is a key of caches: not field by field
+
     @property
     def dataset(self) -> str:
         return f"{self.source}.{self.name}"
@@ -217,11 +223,12 @@ def _build_contract(file: ContractFile, source: str, table: Marked) -> Contract:
 
 def _digest(contract: Contract) -> str:
     """Return a hash of how the contract reads: a description or a comment must not make every load look outdated."""
-    meaning = asdict(contract)
-    for described in (meaning, *meaning["columns"]):
-        for words in ("description", "description_zh", "label", "example", "systems"):
-            described.pop(words, None)
+    meaning = [_without_words(contract), *(_without_words(column) for column in contract.columns)]
     return hashlib.sha256(repr(meaning).encode()).hexdigest()[:16]
+
+
+def _without_words(described: Contract | Column) -> dict[str, object]:
+    return {name: value for name, value in vars(described).items() if name not in WORDS}
 
 
 def _refuse_contradictions(file: ContractFile, meta: Marked, contract: Contract) -> None:
@@ -247,6 +254,9 @@ def _build_column(file: ContractFile, column: Marked) -> Column:
     data_type = file.take_one(column, "data_type", TYPES)
     codes = tuple(_build_code(file, name, code) for name, code in file.take(meta, "codes", dict, {}).items())
     personal = file.take_one(meta, "personal", PERSONAL, None)
+    parse = file.take_one(meta, "parse", PARSERS, "code" if codes else PARSE_OF_TYPE.get(data_type, "number"))
+    # Text is read as it stands: only a formula's error or lost digits spoil it, and neither should cost the row.
+    leniently = "defect" if personal or parse in VERBATIM else "reject"
     derived = file.take(meta, "derived", dict, {})
     if derived:
         file.refuse_unknown(derived, {"from", "take"})
@@ -257,16 +267,14 @@ def _build_column(file: ContractFile, column: Marked) -> Column:
         label=file.take_label(meta),
         headers=file.take_words(meta, "headers"),
         required=file.take(meta, "required", bool, False),
-        parse=file.take_one(
-            meta, "parse", PARSERS, "code" if codes else PARSE_OF_TYPE.get(data_type, "number")
-        ),
+        parse=parse,
         unit=file.take_one(meta, "unit", {"元", "万元"}, None),
         codes=codes,
         references=file.take(meta, "references", str, None),
         minimum=file.take(meta, "minimum", (int, float), None),
         fill=file.take_one(meta, "fill", {"down"}, None),
         total=file.take_one(meta, "total", {"sum"}, None),
-        on_error=file.take_one(meta, "on_error", {"reject", "defect"}, "defect" if personal else "reject"),
+        on_error=file.take_one(meta, "on_error", {"reject", "defect"}, leniently),
         derived_from=file.take(derived, "from", str) if derived else None,
         derived_take=file.take_one(derived, "take", {"kind", "end"}, "kind") if derived else None,
         personal=personal,

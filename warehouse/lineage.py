@@ -15,19 +15,10 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import UsageError
+from warehouse.source_cells import Cell, read_cells
 
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 LAYERS = ("source", "staging", "intermediate", "marts")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a source row: as written (`raw`), as read (`value`), and why it was inferred, if it was."""
-
-    address: str | None
-    raw: str | None
-    value: str | None
-    inferred: str | None
 
 
 @dataclass(frozen=True)
@@ -131,35 +122,17 @@ def locate_rows(connection: duckdb.DuckDBPyConnection, row_uids: Iterable[str]) 
         return {}
     try:
         rows = connection.execute(
-            "select row_uid, dataset, load_id, sheet, row, as_of, cells from marts.fct_source_row"
+            'select row_uid, rows.dataset, file_name, file_sha256, rows.sheet, "row", load_id, rows.as_of'
+            " from marts.fct_source_row as rows inner join marts.dim_load using (load_id)"
             " where row_uid in (select unnest(?)) order by row_uid",
             [wanted],
         ).fetchall()
-        files = {
-            load_id: (file_name, digest)
-            for load_id, file_name, digest in connection.execute(
-                "select load_id, file_name, file_sha256 from marts.dim_load where load_id in (select unnest(?))",
-                [sorted({row[2] for row in rows})],
-            ).fetchall()
-        }
+        cells = read_cells(connection, wanted)
     except duckdb.CatalogException:
         return {}
     return {
-        row_uid: RowOrigin(
-            row_uid=row_uid,
-            dataset=dataset,
-            file=files[load_id][0],
-            sha256=files[load_id][1],
-            sheet=sheet,
-            row=row,
-            cells={
-                cell["column"]: Cell(cell["address"], cell["raw"], cell["value"], cell["inferred"])
-                for cell in cells or []
-            },
-            load_id=load_id,
-            as_of=as_of,
-        )
-        for row_uid, dataset, load_id, sheet, row, as_of, cells in rows
+        row_uid: RowOrigin(row_uid, dataset, file, sha256, sheet, row, cells.get(row_uid, {}), load_id, as_of)
+        for row_uid, dataset, file, sha256, sheet, row, load_id, as_of in rows
     }
 
 

@@ -6,6 +6,7 @@ The shapes follow the marts' own names; the numbers of `fct_completion` and `fct
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,7 @@ def _write_sources(con: duckdb.DuckDBPyConnection, tasks: int) -> None:
             "file_sha256": load_id * 4,
             "sheet": sheet, "as_of": as_of, "revision": 0, "unit": None, "delivery": "full", "scope": "site",
             "rows_read": tasks, "rows_accepted": tasks, "rows_rejected": 0, "contract_hash": "c" * 16,
+            "header_map": json.dumps({"task_no": "A", "lead_unit": "F", "due_on": "H"}),
         }
         for load_id, dataset, file_name, sheet in files
     ]  # fmt: skip
@@ -228,10 +230,11 @@ def _write_sources(con: duckdb.DuckDBPyConnection, tasks: int) -> None:
         {
             "row_uid": f"{load_id}-{row:06d}", "dataset": dataset, "load_id": load_id, "sheet": sheet,
             "row": row, "as_of": as_of,
-            "cells": [
-                {"column": "task_no", "address": f"A{row}", "raw": str(row), "value": str(row), "inferred": None},
-                {"column": "lead_unit", "address": f"F{row}", "raw": "云岭镇", "value": "云岭镇", "inferred": "merged"},
-                {"column": "due_on", "address": f"H{row}", "raw": "6月底前", "value": "2018-06-30", "inferred": "year"},
+            "row_values": json.dumps({"task_no": str(row), "lead_unit": "云岭镇", "due_on": "2018-06-30"}),
+            "stated": json.dumps({"due_on": "6月底前"}),
+            "exceptions": [
+                {"column": "lead_unit", "address": None, "raw": None, "inferred": "merged"},
+                {"column": "due_on", "address": None, "raw": None, "inferred": "year"},
             ],
         }
         for load_id, dataset, _, sheet in files

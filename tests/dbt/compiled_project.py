@@ -39,6 +39,8 @@ class CompiledProject:
             connection.execute(f"create schema {schema}")
         failures = []
         for node in self._in_order():
+            if node["config"]["materialized"] == "ephemeral":
+                continue  # its SQL stands inside that of its readers
             sql = (
                 node["compiled_code"].replace(str(self.landing), str(site.landing)).replace(self.as_of, as_of)
             )

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import polars as pl
 
 from warehouse import landing
-from warehouse.contracts import load_contracts
+from warehouse.contracts import Contract, load_contracts
 from warehouse.settings import PROJECT, Site
 
 Row = Mapping[str, Any]
@@ -50,10 +51,11 @@ def deliver(
         contract_hash=contract.digest,
         rows_read=len(rows),
         rows_accepted=len(rows),
+        header_map=_place_headings(contract),
     )
     schema = landing.landing_schema(contract)
     full = [
-        {name: _typed(row.get(name)) for name in schema} | _technical(record, at, row)
+        {name: _typed(row.get(name)) for name in schema} | _texts(contract, row) | _technical(record, at)
         for at, row in enumerate(rows, 5)
     ]
     return landing.write_load(site, record, pl.DataFrame(full, schema=schema))
@@ -104,11 +106,22 @@ def _typed(value: Any) -> Any:
     return value
 
 
-def _technical(record: landing.LoadRecord, row_no: int, row: Row) -> dict[str, Any]:
-    cells = [
-        {"column": name, "address": f"A{row_no}", "raw": str(value), "value": str(value), "inferred": None}
-        for name, value in row.items()
-    ]
+def _place_headings(contract: Contract) -> dict[str, dict[str, str]]:
+    return {
+        column.name: {"header": column.label.zh, "letter": letter}
+        for column, letter in zip(contract.read_columns, ascii_uppercase, strict=False)
+    }
+
+
+def _texts(contract: Contract, row: Row) -> dict[str, str]:
+    return {
+        f"{landing.RAW}{name}": str(row[name])
+        for name in landing.raw_columns(contract)
+        if row.get(name) is not None
+    }
+
+
+def _technical(record: landing.LoadRecord, row_no: int) -> dict[str, Any]:
     return {
         "_row_uid": f"{record.load_id}-{row_no:06d}",
         "_load_id": record.load_id,
@@ -117,6 +130,4 @@ def _technical(record: landing.LoadRecord, row_no: int, row: Row) -> dict[str, A
         "_as_of": record.as_of,
         "_revision": record.revision,
         "_unit": record.unit,
-        "_defects": [],
-        "_cells": cells,
     }

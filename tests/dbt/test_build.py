@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,12 @@ import duckdb
 
 from tests.dbt.compiled_project import CompiledProject
 from tests.dbt.conftest import Manifest
+from tests.dbt.landing_factory import CONTRACTS
 from tests.dbt.story import AS_OF
+from warehouse.catalog import read_catalog
+from warehouse.lineage import explain_row
 from warehouse.settings import Site
+from warehouse.sync_staging import name_model
 
 W20, W21, W22 = "2018-W20", "2018-W21", "2018-W22"
 Rows = list[tuple[Any, ...]]
@@ -156,14 +161,46 @@ def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, manifest:
 
 
 def test_every_column_of_every_model_is_described(warehouse: Path, manifest: Manifest) -> None:
-    nodes = manifest["nodes"].values()
-    described = {(node["name"], column) for node in nodes for column in node.get("columns", {})}
-    built = query(
-        warehouse,
-        "select table_name, column_name from information_schema.columns"
-        " where table_schema in ('staging', 'intermediate', 'marts')",
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    described = {(node["name"], column) for node in models for column in node["columns"]}
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        made = {
+            (node["name"], column)
+            for node in models
+            for column, *_ in con.execute(f"describe {node['compiled_code']}").fetchall()
+        }
+    assert described == made
+
+
+def test_the_catalog_labels_what_offices_head_and_what_is_stored(site: Site, manifest: Manifest) -> None:
+    tables = {
+        table.name: table.rows for table in read_catalog(manifest, {}, database="story", landing=site.landing)
+    }
+    labels = {(model, name): zh for model, name, zh, *_ in tables["column"]}
+    for contract in CONTRACTS.values():
+        for column in contract.columns:
+            assert labels[contract.dataset, column.name] == column.label.zh
+        for stored in contract.stored:
+            assert labels[name_model(contract), stored.name] == stored.label.zh
+    assert labels["household.welfare_households", "id_card"] == "身份证号"
+
+
+def test_the_sql_of_a_model_is_its_own_with_staging_as_a_step_of_its_own(
+    site: Site, manifest: Manifest
+) -> None:
+    model = next(
+        table
+        for table in read_catalog(manifest, {}, database="story", landing=site.landing)
+        if table.name == "model"
     )
-    assert described == set(built)
+    steps = {row[0]: dict(zip(model.columns, row, strict=True)) for row in model.rows}
+    named, union = steps["int_tasks__named"], steps["int_source_rows__unioned"]
+    assert "stg_ledger__tasks" in named["depends_on"]
+    assert "tasks as (select * from stg_ledger__tasks)" in named["sql"]
+    assert len(re.findall(r"^from \S*stg_\w+", union["sql"], re.MULTILINE)) == len(CONTRACTS)
+    assert "read_parquet" not in named["sql"] + union["sql"]
+    assert "read_parquet('landing/ledger/tasks/*.parquet'" in steps["stg_ledger__tasks"]["sql"]
+    assert not any("__dbt__cte__" in step["sql"] for step in steps.values())
 
 
 def test_every_row_uid_leads_to_a_source_row(warehouse: Path) -> None:
@@ -174,6 +211,18 @@ def test_every_row_uid_leads_to_a_source_row(warehouse: Path) -> None:
         " or coalesce(t.event_row_uid not in (select row_uid from marts.fct_source_row), false)",
     )
     assert rows == []
+
+
+def test_a_source_row_shows_its_cells_as_written_and_as_read(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        ((uid,),) = con.execute(
+            "select row_uid from marts.fct_task_week where task_no = 1 and week_id = $week", {"week": W22}
+        ).fetchall()
+        cells = explain_row(con, uid).cells
+    task_no, due_on = cells["task_no"], cells["due_on"]
+    assert (task_no.address, task_no.raw, task_no.value) == (f"B{int(uid[-6:])}", "1", "1")
+    assert (due_on.value, due_on.inferred) == ("2018-05-25", None)
+    assert {column for column in cells if column.startswith("_")} == set()
 
 
 def test_order_and_lateness_of_delivery_change_only_the_week_they_describe(

@@ -96,6 +96,7 @@ def publish_weeks(
             "file_sha256": "a" * 64,
             "as_of": moment,
             "contract_hash": "c" * 16,
+            "header_map": '{"task_no": "A"}',
         }
         for number, moment in enumerate(moments, start=1)
     ]
@@ -107,9 +108,9 @@ def publish_weeks(
             "sheet": "清单",
             "row": number + 3,
             "as_of": moments[0],
-            "cells": [
-                {"column": "task_no", "address": f"A{number + 3}", "raw": "1", "value": "1", "inferred": "x"}
-            ],
+            "row_values": '{"task_no": "1"}',
+            "stated": "{}",
+            "exceptions": [{"column": "task_no", "address": None, "raw": None, "inferred": "x"}],
         }
         for number in range(1, tasks + 1)
     ]

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import duckdb
+import polars as pl
 import pytest
 
 from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import build
 from warehouse.errors import UsageError
-from warehouse.landing import LoadRecord
+from warehouse.landing import CELL, LoadRecord
 from warehouse.lineage import explain_metric, explain_row, locate_rows
 from warehouse.serving import open_build
 from warehouse.settings import Site
+from warehouse.source_cells import Cell, read_cells
 
 MAY = datetime(2018, 5, 25)
 
@@ -142,6 +144,63 @@ def test_what_has_no_value_is_refused_with_what_there_is(
 ) -> None:
     with pytest.raises(UsageError, match=said):
         explain_metric(connection, *arguments)
+
+
+def read_one_row(row: dict[str, object], header_map: str) -> dict[str, Cell]:
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        for name, content in {
+            "fct_source_row": {"row_uid": "a-000007", "load_id": "a", "row": 7} | row,
+            "dim_load": {"load_id": "a", "header_map": header_map},
+        }.items():
+            schema = {"exceptions": pl.List(CELL)} if "exceptions" in content else {}
+            connection.register("content", pl.DataFrame([content], schema_overrides=schema).to_arrow())
+            connection.execute(f"create table marts.{name} as from content")
+        return read_cells(connection, ["a-000007"])["a-000007"]
+
+
+def test_a_cell_is_its_own_unless_it_is_listed_as_odd() -> None:
+    cells = read_one_row(
+        {
+            "row_values": '{"due_on": "2018-06-30", "note": "已办", "section": "党建"}',
+            "stated": '{"due_on": "6月底前"}',
+            "exceptions": [
+                {"column": "note", "address": None, "raw": " 已办 ", "inferred": None},
+                {"column": "section", "address": "B4", "raw": None, "inferred": "above"},
+            ],
+        },
+        '{"section": "B", "due_on": "F", "note": "AA", "owner": "AB"}',
+    )
+    assert list(cells.items()) == [
+        ("section", Cell("B4", "党建", "党建", "above")),
+        ("due_on", Cell("F7", "6月底前", "2018-06-30", None)),
+        ("note", Cell("AA7", " 已办 ", "已办", None)),
+        ("owner", Cell("AB7", None, None, None)),
+    ]
+
+
+def test_a_personal_column_is_one_cell_that_shows_the_masked_form_only() -> None:
+    cells = read_one_row(
+        {
+            "row_values": '{"id_card_token": "t1", "id_card_masked": "330101********001X", "id_card_sex": "male"}',
+            "stated": "{}",
+            "exceptions": None,
+        },
+        '{"id_card": "C"}',
+    )
+    assert cells == {"id_card": Cell("C7", "330101********001X", "330101********001X", None)}
+
+
+def test_a_span_of_text_stands_under_no_heading() -> None:
+    odd = [
+        {"column": name, "address": "字符3-9", "raw": "共五十七项", "inferred": None}
+        for name in ("unit", "count")
+    ]
+    cells = read_one_row({"row_values": '{"count": "57"}', "stated": "{}", "exceptions": odd}, "{}")
+    assert list(cells.items()) == [
+        ("unit", Cell("字符3-9", "共五十七项", None, None)),
+        ("count", Cell("字符3-9", "共五十七项", "57", None)),
+    ]
 
 
 def test_an_unknown_row_is_refused_and_left_out_of_a_list(

@@ -19,3 +19,14 @@
         else lpad(cast({{ expression }} as varchar), {{ digits }}, '0')
     end
 {%- endmacro %}
+
+{#- JSON of column → text, without the empty ones; each text is that of the column `prefix` ~ name. -#}
+{% macro json_of_texts(columns, prefix='') %}{{ return(adapter.dispatch('json_of_texts', 'taizhang')(columns, prefix)) }}{% endmacro %}
+{% macro default__json_of_texts(columns, prefix) -%}
+    {#- A merge patch drops every key whose value is null. -#}
+    cast(json_merge_patch('{}', json_object(
+        {%- for column in columns %}
+        '{{ column }}', cast({{ prefix ~ column }} as varchar){{ ',' if not loop.last }}
+        {%- endfor %}
+    )) as varchar)
+{%- endmacro %}

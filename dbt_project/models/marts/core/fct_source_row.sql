@@ -10,7 +10,9 @@ final as (
         sheet,
         sheet_row as row,
         as_of,
-        cells
+        row_values,
+        stated,
+        exceptions
     from source_rows
 )
 

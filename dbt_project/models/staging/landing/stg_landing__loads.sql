@@ -18,7 +18,8 @@ renamed as (
         rows_read,
         rows_accepted,
         rows_rejected,
-        contract_hash
+        contract_hash,
+        header_map
     from source
 )
 
