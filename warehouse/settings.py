@@ -21,6 +21,16 @@ class Site:
         return self.root / "inbox"
 
     @property
+    def keys(self) -> Path:
+        """The key of the site's personal data; kept apart from everything else, backups included."""
+        return self.root / "keys"
+
+    @property
+    def vault(self) -> Path:
+        """The only place of raw personal values, each encrypted."""
+        return self.root / "vault"
+
+    @property
     def landing(self) -> Path:
         return self.root / "landing"
 
