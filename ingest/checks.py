@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from ingest.headers import Header, HeaderMatch, fold_header, known_names
+from ingest.headers import Header, HeaderMatch, known_names
+from ingest.masking import scrub
+from ingest.near_headers import likeness
 from ingest.problems import Problem, describe, describe_cell, join_labels
-from ingest.table import RawTable, column_letter
+from ingest.protect import hide
+from ingest.table import RawTable, SetAside, column_letter
 from ingest.totals import is_convertible
 from ingest.validate import Breach, find_breaches
 from warehouse.contracts import Column, Label
@@ -32,26 +34,28 @@ def check_required_headings(match: HeaderMatch) -> list[Problem]:
     for column in match.missing:
         known = Label("、".join(column.headers), ", ".join(column.headers))
         message = describe("missing_header", column.label, hint, known)
-        likeness = {header.text: _likeness(header, column) for header in match.unmatched}
-        nearest = max(likeness, key=likeness.__getitem__, default=None)
-        cell = headings[nearest] if nearest and likeness[nearest] > 0 else None
+        alike = {header.text: likeness(header, column) for header in match.unmatched}
+        nearest = max(alike, key=alike.__getitem__, default=None)
+        cell = headings[nearest] if nearest and alike[nearest] > 0 else None
         problems.append(Problem("missing_header", "reject", message, cell=cell, column=column.name))
     return problems
 
 
-def check_headings(match: HeaderMatch, table: RawTable, money_unit: str | None) -> list[Problem]:
+def check_headings(match: HeaderMatch, unread: Iterable[Header], money_unit: str | None) -> list[Problem]:
     """Return a problem per heading whose cells are not landed: no column takes it, or its money unit is unknown.
 
     A heading close to a column that was not found is a defect. Any other one is a note, unless another contract knows
     it: a progress report that repeats the measures is in order.
     """
+    if match.is_positional:
+        return [_tell_positions(match)]
     absent = [column for column in match.contract.read_columns if column.name not in match.columns]
     elsewhere = match.familiar - known_names(match.contract)
     problems = []
-    for header in table.unread:
-        nearest = max(absent, key=lambda column: _likeness(header, column), default=None)
+    for header in unread:
+        nearest = max(absent, key=lambda column: likeness(header, column), default=None)
         is_serial = header.names[-1].lower() in SERIAL
-        if nearest and not is_serial and _likeness(header, nearest) >= NEAR:
+        if nearest and not is_serial and likeness(header, nearest) >= NEAR:
             message = describe("near_heading", nearest.label, header.text)
             problems.append(_tell(header, "near_heading", "defect", message, nearest))
         elif header.names[0] not in elsewhere:
@@ -59,38 +63,52 @@ def check_headings(match: HeaderMatch, table: RawTable, money_unit: str | None) 
             problems.append(_tell(header, "unmatched_heading", "note", message))
     for name, header in match.columns.items():
         column, unit = match.contract.column(name), header.unit or money_unit
+        if name in match.near:
+            message = describe("taken_heading", column.label, header.text)
+            problems.append(_tell(header, "taken_heading", "defect", message, column))
         if not is_convertible(column, unit):
             message = describe("money_unit", column.label, unit)
             problems.append(_tell(header, "money_unit", "defect", message, column))
     return problems
 
 
-def check_set_aside(table: RawTable) -> list[Problem]:
+def _tell_positions(match: HeaderMatch) -> Problem:
+    taken = [
+        (column_letter(header.index), match.contract.column(name)) for name, header in match.columns.items()
+    ]
+    listed = Label(
+        "、".join(f"{letter} {column.label.zh}" for letter, column in taken),
+        ", ".join(f"{letter} {column.label.en}" for letter, column in taken),
+    )
+    return Problem("no_header", "note", describe("no_header", raw=listed))
+
+
+def check_set_aside(rows: Iterable[SetAside]) -> list[Problem]:
     """Return a note per row that is no data although it holds more than a label."""
     return [
         Problem(
             "set_aside",
             "note",
-            describe("set_aside", raw=row.text[:60]),
+            describe("set_aside", raw=scrub(row.text)[:60]),
             cell=row.cell,
             row=row.row,
-            raw=row.text,
+            raw=scrub(row.text),
         )
-        for row in table.set_aside
+        for row in rows
         if row.is_told
     ]
 
 
 def check_cells(
     match: HeaderMatch, table: RawTable, frame: pl.DataFrame
-) -> tuple[list[Problem], set[int], list[list[str]]]:
-    """Return the problems, the positions to reject, and per row the `column:rule` marks of its defects.
+) -> tuple[list[Problem], set[int], dict[int, list[str]]]:
+    """Return the problems, the positions to reject, and the `column:rule` marks of the positions with defects.
 
     Of the problems of one rule in one column the first 200 are told each, and the rest as their number.
     """
     problems: list[Problem] = []
     rejected: set[int] = set()
-    defects: list[list[str]] = [[] for _ in table.rows]
+    defects: dict[int, list[str]] = defaultdict(list)
     for severity in ("reject", "defect"):
         grouped: dict[tuple[str, str], list[Breach]] = defaultdict(list)
         for breach in find_breaches(match.contract, frame, severity):
@@ -105,6 +123,53 @@ def check_cells(
             shown = [_describe_breach(match, table, column, breach, severity) for breach in breaches[:SHOWN]]
             problems += [*shown, *_count_rest(shown[-1:], column.label, len(breaches) - SHOWN)]
     return problems, rejected, defects
+
+
+def reject_repeats(
+    match: HeaderMatch, table: RawTable, frame: pl.DataFrame, rejected: set[int], seen: Sequence[pl.Series]
+) -> tuple[list[Problem], pl.Series]:
+    """Return the rows whose key an earlier stretch holds, adding them to `rejected`, and the hashes of these keys.
+
+    Within one stretch the contract's own rule tells; across stretches 64 bits per row are remembered, not the keys.
+    """
+    contract = match.contract
+    if not contract.key:  # a feed that numbers nothing may say the same thing twice
+        return [], pl.Series("hash", [], dtype=pl.UInt64)
+    required = [pl.col(name).is_not_null() for name in contract.key if contract.column(name).required]
+    keyed = frame.select(
+        pl.struct(*contract.key).hash(seed=0).alias("hash"),
+        pl.all_horizontal(pl.lit(value=True), *required).alias("is_sound"),
+    )
+    if not seen:
+        return [], keyed["hash"]
+    known = keyed["is_sound"] & keyed["hash"].is_in(pl.concat(seen).implode())
+    repeated = [position for position in known.arg_true() if position not in rejected]
+    rejected.update(repeated)
+    column = contract.column(contract.key[-1])
+    shown = [
+        _describe_breach(match, table, column, Breach(position, None, "key"), "reject")
+        for position in repeated[:SHOWN]
+    ]
+    return [*shown, *_count_rest(shown[-1:], column.label, len(repeated) - SHOWN)], keyed["hash"]
+
+
+def reject_struck(rows: Iterable[SetAside]) -> list[Problem]:
+    """Return a rejection per row that is struck through: whether it still counts is for its office to say."""
+    return [
+        Problem(
+            "struck_out",
+            "reject",
+            describe("struck_out"),
+            None,
+            row.cell,
+            row.row,
+            None,
+            None,
+            scrub(row.text),
+        )
+        for row in rows
+        if row.kind == "struck"
+    ]
 
 
 def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -123,15 +188,26 @@ def _describe_breach(
     match: HeaderMatch, table: RawTable, column: Column, breach: Breach, severity: str
 ) -> Problem:
     contract, source = match.contract, table.columns.get(column.name)
-    raw = source.texts[breach.position] if source else None
-    row = source.rows[breach.position] if source else table.rows[breach.position]
-    cell = f"{column_letter(match.columns[column.name].index)}{row}" if source else None
+    row = table.rows[breach.position]
+    raw = hide(column, source.texts[breach.position]) if source else None
+    at = source.rows[breach.position] if source and source.rows is not None else row
+    cell = f"{column_letter(match.columns[column.name].index)}{at}" if source else None
     if breach.column is None:
         label = join_labels(contract.column(name).label for name in contract.key if name in match.columns)
         message = describe("key", label)
     else:
         message = describe_cell(breach.rule, column, raw)
-    return Problem(breach.rule, severity, message, None, cell, table.rows[breach.position], column.name, raw)
+    sent = show_row(match, table, breach.position)
+    return Problem(breach.rule, severity, message, None, cell, row, column.name, raw, sent)
+
+
+def show_row(match: HeaderMatch, table: RawTable, position: int) -> str:
+    """Return a row as it was sent, heading by heading, with personal data masked."""
+    texts = (
+        (header.text, hide(match.contract.column(name), table.columns[name].texts[position]))
+        for name, header in match.columns.items()
+    )
+    return "；".join(f"{heading.strip()}：{text}" for heading, text in texts if text)
 
 
 def _count_rest(last: list[Problem], label: Label | None, count: int) -> list[Problem]:
@@ -149,15 +225,3 @@ def _tell(header: Header, rule: str, severity: str, message: Label, column: Colu
 
 def _address(header: Header) -> str:
     return f"{column_letter(header.index)}{header.row + 1}"
-
-
-def _likeness(header: Header, column: Column) -> float:
-    """Return how like `header` is to the closest of the column's headings, 0 to 1."""
-    return max(
-        (
-            difflib.SequenceMatcher(None, name, fold_header(alias)).ratio()
-            for name in header.names
-            for alias in column.headers
-        ),
-        default=0.0,
-    )

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ingest.date_grammar import read_clock
 from ingest.dates import find_periods
-from ingest.grid import Sheet
 from ingest.headers import fill_merges
+from ingest.masking import scrub
+from ingest.sheets import Sheet
 
 FOOTER_ROWS = 30
 DATA_CELLS = 3
@@ -57,6 +58,7 @@ EVENT_BEFORE = re.compile(r"(?:反馈|印发|召开)(?:日期|时间|于|[\s:])*
 EVENT_AFTER = re.compile(
     r"\s*(?:起|以来|通过|截止|制定|发布|下发|[^\s,。;:()、]{0,8}(?:反馈|印发|召开|会议))"
 )
+TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*[度初中底末内]|\s*[\d一二三四五六七八九十]+\s*月)")
 NAMED_DATE = re.compile(
     r"(?<!\d)(?P<year>20\d{2})(?:"
     r"(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
@@ -72,7 +74,8 @@ NAMED_DATE = re.compile(
 class Context:
     """`as_of_from` and `unit_from` say where a value was found; None where the file does not state it.
 
-    `as_of_from` is title, footer, sheet name, file name or folder; `unit_from` title, footer or file name. `money_unit`
+    `as_of_from` is title, footer, sheet name, file name, folder, or title year where a day without a year has been put
+    into the year that the title names; `unit_from` title, footer or file name. `money_unit`
     is a key of `ingest.convert.SCALES`.
     """
 
@@ -90,6 +93,7 @@ def read_context(sheet: Sheet, first_header_row: int, path: Path) -> Context:
     below = _lines(_footer_rows(sheet, first_header_row))
     as_of, as_of_from = _find_as_of(above, below, sheet, path)
     unit, unit_from = _find_unit(above, below, path)
+    unit = unit and scrub(unit)
     revision = max(_revision(path.stem), *map(_revision, above), 0)
     return Context(as_of, as_of_from, unit, unit_from, revision, _find_money_unit(above, below))
 
@@ -113,15 +117,16 @@ def _lines(rows: list[list[str | None]]) -> list[str]:
 
 def _footer_rows(sheet: Sheet, first_header_row: int) -> list[list[str | None]]:
     """Return the rows below the data: a row of three cells is data, unless it is a line of labels to sign under."""
-    last = len(sheet.cells) - 1
-    first = max(first_header_row, last - FOOTER_ROWS) + 1
-    for row in range(last, first - 1, -1):
-        filled = [cell for cell in sheet.cells[row] if cell]
+    first = max(first_header_row, sheet.height - 1 - FOOTER_ROWS) + 1
+    rows = sheet.tail or [sheet.row(row) for row in range(first, sheet.height)]
+    above = sheet.height - len(rows) if sheet.tail is None else first
+    for position in range(len(rows) - 1, -1, -1):
+        row, filled = above + position, [cell for cell in rows[position] if cell]
         merged = sum(top < row <= bottom for top, _, bottom, _ in sheet.merges)
         labelled = filled and SIGNATURE.match(unicodedata.normalize("NFKC", filled[0]))
         if len(filled) + merged >= DATA_CELLS and not labelled:
-            return sheet.cells[row + 1 :]
-    return sheet.cells[first:]
+            return rows[position + 1 :]
+    return rows
 
 
 def _find_as_of(
@@ -136,10 +141,22 @@ def _find_as_of(
             return as_of, "title"
     if day := _last_named_date(sheet.name):
         return datetime.combine(day, time()), "sheet name"
-    return find_file_date(path)
+    in_name = find_file_date(path)
+    return in_name if in_name[0] else _with_year_of_title(above)
 
 
-def _stated_as_of(line: str) -> datetime | None:
+def _with_year_of_title(above: list[str]) -> tuple[datetime | None, str | None]:
+    """Return the stated day that prints no year in the only year that the title names; better than none, and told."""
+    years = {int(found[1]) for line in above for found in TITLE_YEAR.finditer(line)}
+    if len(years) == 1:
+        base = date(years.pop(), 1, 1)
+        for line in above:
+            if as_of := _stated_as_of(line, base):
+                return as_of, "title year"
+    return None, None
+
+
+def _stated_as_of(line: str, base: date | None = None) -> datetime | None:
     for label in STATED_AS_OF.finditer(line):
         before, text = line[: label.start()], line[label.end() :]
         if ("止" in label[0] and CUT_OFF_BEFORE.search(before)) or DEADLINE_BEFORE.search(before):
@@ -147,7 +164,7 @@ def _stated_as_of(line: str) -> datetime | None:
         compact = re.match(r"20\d{6}(?!\d)", text)
         if compact and (day := _last_named_date(compact[0])):
             return datetime.combine(day, time())
-        for start, end, as_of in _dates(text):
+        for start, end, as_of in _dates(text, base):
             if re.fullmatch(r"[^:,;。]{0,8}", text[:start]) and not (
                 EVENT_BEFORE.search(text[:start]) or ONE_MATTER_AFTER.match(text[end:])
             ):
@@ -168,10 +185,13 @@ def _bare_dates(line: str) -> Iterator[datetime]:
             yield as_of
 
 
-def _dates(text: str) -> Iterator[tuple[int, int, datetime]]:
-    """Yield the full days in half-width `text`, with their clock; of a range its end; deadlines left out."""
-    for start, end, period in find_periods(text, base=None):
-        if period.precision != "day" or period.end is None or period.inferred:
+def _dates(text: str, base: date | None = None) -> Iterator[tuple[int, int, datetime]]:
+    """Yield the full days in half-width `text`, with their clock; of a range its end; deadlines left out.
+
+    A day without a year is full only where `base` lends it one.
+    """
+    for start, end, period in find_periods(text, base=base):
+        if period.precision != "day" or period.end is None or set(period.inferred) - {"year"}:
             continue
         if period.rule.endswith("_before") or DEADLINE_AFTER.match(text[end:]):
             continue

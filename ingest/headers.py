@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.grid import Sheet
+from ingest.masking import scrub
+from ingest.sheets import Sheet
 from warehouse.contracts import Column, Contract
 
 HEADER_SEARCH_ROWS = 30
 HEADER_HEIGHTS = (1, 2, 3)
+LEAST_SHARE = 0.4
 BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 MARKS = re.compile(r"[:*※]")
 REMARKS = re.compile(rf"(?:{BRACKETED.pattern})+$")
@@ -26,6 +28,8 @@ NUMBERING = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "�
 @dataclass(frozen=True)
 class Header:
     """One sheet column's heading: its words joined over the header rows, and the money unit they state.
+
+    `text` is as it may be told: where a row of data is taken for a header, there are people's numbers in it.
 
     `names` are what it can be called, folded: the whole path of a grouped heading first, its last words last.
     `row` is the 0-based row of its lowest words.
@@ -42,7 +46,8 @@ class Header:
 class HeaderMatch:
     """How well a contract's columns were found in a sheet; rows are 0-based, `columns` by contract column name.
 
-    `familiar` are the folded headings that any contract knows.
+    `familiar` are the folded headings that any contract knows; `near` the columns whose heading only comes close;
+    `is_positional` tells that there are no headings at all, and that the columns are taken in the contract's order.
     """
 
     contract: Contract
@@ -51,6 +56,8 @@ class HeaderMatch:
     columns: dict[str, Header]
     unmatched: tuple[Header, ...]
     familiar: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    is_positional: bool = False
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -69,10 +76,11 @@ def find_headers(sheet: Sheet, contracts: Iterable[Contract]) -> list[HeaderMatc
     A row of column numbers or of units under the headings belongs to the header.
     """
     contracts = tuple(contracts)
-    top = fill_merges(sheet, HEADER_SEARCH_ROWS)
+    start = sheet.first
+    top = fill_merges(sheet, start + HEADER_SEARCH_ROWS)
     candidates = [
         (_first_merged_row(sheet, first), first + height - 1, height)
-        for first in range(len(top))
+        for first in range(start, len(top))
         for height in HEADER_HEIGHTS
         if first + height <= len(top)
     ]
@@ -80,25 +88,40 @@ def find_headers(sheet: Sheet, contracts: Iterable[Contract]) -> list[HeaderMatc
         (first, last, height, _read_headers(sheet, top, range(first, last + 1)))
         for first, last, height in candidates
     ]
-    familiar = frozenset(name for contract in contracts for name in known_names(contract))
+    knowing = _index_names(contracts)
+    named = [_count_named(headers, knowing) for *_, headers in found]
+    familiar = frozenset(knowing)
+    highest_count = max((count for counted in named for count in counted.values()), default=0)
     best = []
-    for contract in contracts:
+    for position, contract in enumerate(contracts):
         empty = HeaderMatch(contract, 0, 0, {}, (), familiar)
-        matches = [(_match(headers, empty, first, last), height) for first, last, height, headers in found]
-        ranks = [(len(match.columns), -height) for match, height in matches]
-        highest = max(ranks, default=(0, 0))
-        tied = [match for (match, _), rank in zip(matches, ranks, strict=True) if rank == highest]
+        if max((counted[position] for counted in named), default=0) < max(1, LEAST_SHARE * highest_count):
+            best.append(empty)  # a contract that shares 序号 and 备注 is not worth the close look
+            continue
+        # How many of its names stand there bounds how many columns can match: few rows need the close look.
+        most = sorted(range(len(found)), key=lambda row: -named[row][position])
+        ranked: list[tuple[tuple[int, int], int, HeaderMatch]] = []
+        for row in most:
+            highest = max((rank for rank, *_ in ranked), default=(1, 0))
+            if named[row][position] < highest[0]:
+                break
+            first, last, height, headers = found[row]
+            match = _match(headers, empty, first, last)
+            ranked.append(((len(match.columns), -height), row, match))
+        highest = max((rank for rank, *_ in ranked), default=(0, 0))
+        tied = [match for rank, row, match in sorted(ranked, key=lambda item: item[1]) if rank == highest]
         best.append(_take_earliest(sheet, top, tied) if highest[0] else empty)
     return best
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def fold_header(text: str) -> str:
     """Return `text` without what offices vary: width, spaces, bracketed remarks at its end, colons and stars."""
     folded = MARKS.sub("", _fold(text))
     return REMARKS.sub("", folded)
 
 
+@lru_cache(maxsize=512)
 def known_names(contract: Contract) -> frozenset[str]:
     """Return every folded heading by which `contract` knows a column."""
     return frozenset(fold_header(alias) for column in contract.read_columns for alias in column.headers)
@@ -114,7 +137,7 @@ def read_unit(text: str) -> str | None:
 
 def fill_merges(sheet: Sheet, rows: int) -> list[list[str | None]]:
     """Return the first `rows` rows with every merged range holding its top-left value throughout."""
-    top = [list(row) for row in sheet.cells[:rows]]
+    top = sheet.head(rows)
     for first_row, first_column, last_row, last_column in sheet.merges:
         if first_row >= len(top) or first_column >= len(top[first_row]):
             continue
@@ -125,10 +148,22 @@ def fill_merges(sheet: Sheet, rows: int) -> list[list[str | None]]:
     return top
 
 
-def read_cell(sheet: Sheet, row: int, index: int) -> str | None:
-    """Return the cell's own text; None beyond the end of its row."""
-    cells = sheet.cells[row]
-    return cells[index] if index < len(cells) else None
+@lru_cache(maxsize=8)
+def _index_names(contracts: tuple[Contract, ...]) -> dict[str, tuple[int, ...]]:
+    """Return, per folded heading, the positions of the contracts that know it."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for position, contract in enumerate(contracts):
+        for name in known_names(contract):
+            index[name].append(position)
+    return {name: tuple(positions) for name, positions in index.items()}
+
+
+def _count_named(headers: Sequence[Header], knowing: dict[str, tuple[int, ...]]) -> Counter[int]:
+    """Count, per contract, the headings that it knows by any of their names."""
+    counted: Counter[int] = Counter()
+    for header in headers:
+        counted.update({position for name in header.names for position in knowing.get(name, ())})
+    return counted
 
 
 def _fold(text: str) -> str:
@@ -150,8 +185,10 @@ def _read_headers(sheet: Sheet, top: list[list[str | None]], rows: range) -> lis
             continue
         words = [fold_header(part) for part in parts if fold_header(part)] or [_fold(parts[-1])]
         names = tuple("/".join(words[start:]) for start in range(len(words)))
-        own = [row for row in rows if read_cell(sheet, row, index)]
-        headers.append(Header(index, "/".join(parts), names, read_unit("".join(parts)), (own or rows)[-1]))
+        own = [row for row in rows if sheet.cell(row, index)]
+        headers.append(
+            Header(index, scrub("/".join(parts)), names, read_unit("".join(parts)), (own or rows)[-1])
+        )
     return headers
 
 
@@ -189,7 +226,7 @@ def _take_earliest(sheet: Sheet, top: list[list[str | None]], tied: list[HeaderM
         following = [other.first_row for other in tied if other.first_row > whole.last_row]
         between = range(whole.last_row + 1, min(following, default=0))
         indexes = [header.index for header in whole.columns.values()]
-        if not following or any(read_cell(sheet, row, index) for row in between for index in indexes):
+        if not following or any(sheet.cell(row, index) for row in between for index in indexes):
             return whole
     raise AssertionError("the last of the matches has none after it")
 
@@ -204,8 +241,8 @@ def _reach_down(sheet: Sheet, top: list[list[str | None]], match: HeaderMatch) -
         deeper = _match(headers, match, first, reach)
         fits = len(deeper.columns) >= len(match.columns)
         match = deeper if fits else replace(match, last_row=reach)
-    while match.last_row + 1 < len(sheet.cells):
-        below = sheet.cells[match.last_row + 1]
+    while match.last_row + 1 < sheet.height:
+        below = sheet.row(match.last_row + 1)
         if _is_unit_row(below):
             match = _take_units(match, below)
         elif _is_number_row(below, len(match.columns) + len(match.unmatched)):

@@ -1,9 +1,13 @@
-"""One recognised table → typed, checked rows in the shape of landing, with everything that was wrong with it."""
+"""One recognised table → typed, checked rows in the shape of landing, with everything that was wrong with it.
+
+A table comes in stretches, so that a list of millions of rows needs the memory of one stretch: what has to be known
+across stretches (keys, sums, set-aside rows) is kept as narrow columns.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import polars as pl
 
@@ -13,173 +17,236 @@ from ingest.checks import (
     check_required_headings,
     check_set_aside,
     limit_problems,
+    reject_repeats,
+    reject_struck,
 )
-from ingest.convert import convert_column
-from ingest.headers import HeaderMatch
-from ingest.problems import Problem
-from ingest.table import RawTable, column_letter
+from ingest.convert import ColumnConverter
+from ingest.headers import Header, HeaderMatch
+from ingest.masking import scrub_series
+from ingest.problems import Problem, describe
+from ingest.protect import ColumnProtector
+from ingest.stamp import stamp_rows, unusual_cells
+from ingest.table import RawTable, SetAside, TotalRow, column_letter
 from ingest.totals import check_totals, is_convertible
-from warehouse.contracts import Column, Contract
-from warehouse.landing import CELL, REJECTS, LoadRecord, landing_schema
+from warehouse.contracts import Column
+from warehouse.keys import Keys
+from warehouse.landing import LoadRecord
 
 NAMES = {"column": pl.String, "_row": pl.Int32, "address": pl.String, "raw": pl.String}
+NAMES_SHOWN = 200
+KeySource = Callable[[], Keys]
 
 
 @dataclass(frozen=True)
 class Load:
     """`rows` in the shape of landing; `record` has the counts; `problems` in the order of the sheet.
 
-    `names` are the cells that name something in another dataset: `column`, `_row`, `address`, `raw`.
+    `names` are the cells that name something in another dataset: `column`, `_row`, `address`, `raw`. `secrets` are the
+    personal values that only the vault may hold: `token`, `class`, `raw`.
     """
 
     record: LoadRecord
     rows: pl.DataFrame
     problems: list[Problem]
     names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NAMES))
+    secrets: pl.DataFrame | None = None
 
 
-def load_table(record: LoadRecord, match: HeaderMatch, table: RawTable, money_unit: str | None) -> Load:
-    """Convert and check `table`; a row that breaks a rejecting rule stays out, every other row is taken."""
-    base = record.as_of.date()
-    frame = _convert(match.contract, match, table, base, money_unit)
-    missing = check_required_headings(match)
-    if missing:
-        return _finish(record, frame.clear(), len(frame), match, missing)
-    problems, rejected, defects = check_cells(match, table, frame)
-    told = [
-        *check_headings(match, table, money_unit),
-        *check_set_aside(table),
-        *check_totals(match, table, frame, base, money_unit),
-    ]
-    kept = frame.with_columns(pl.Series("_defects", defects, dtype=pl.List(pl.String))).filter(
-        ~pl.Series([position in rejected for position in range(len(frame))], dtype=pl.Boolean)
-    )
-    problems = sorted([*problems, *limit_problems(told)], key=lambda problem: problem.row or 0)
-    return _finish(record, kept, len(frame), match, problems)
+@dataclass(frozen=True)
+class Stretch:
+    """The accepted rows of one stretch in the shape of landing, and the personal values taken out of them."""
+
+    rows: pl.DataFrame
+    secrets: pl.DataFrame
 
 
-def rejects_frame(record: LoadRecord, problems: list[Problem]) -> pl.DataFrame:
-    """Return `problems` in the shape of the rejects table."""
-    rows = [
-        {
-            "reject_id": f"{record.load_id}-{number}",
-            "load_id": record.load_id,
-            "dataset": record.dataset,
-            "file_name": record.file_name,
-            "file_sha256": record.file_sha256,
-            "sheet": problem.sheet,
-            "row": problem.row,
-            "cell": problem.cell,
-            "column": problem.column,
-            "rule": problem.rule,
-            "severity": problem.severity,
-            "message_zh": problem.message.zh,
-            "message_en": problem.message.en,
-            "raw": problem.raw,
+class TableLoader:
+    """Converts and checks one table, stretch by stretch; a row that breaks a rejecting rule stays out."""
+
+    def __init__(
+        self,
+        record: LoadRecord,
+        match: HeaderMatch,
+        money_unit: str | None,
+        find_keys: KeySource,
+        carried: pl.DataFrame | None = None,
+    ) -> None:
+        self._record = replace(record, header_map=_map_headers(match))
+        self._match = match
+        self._money_unit = money_unit
+        self._carried = carried
+        base = record.as_of.date()
+        self._converters = {
+            column.name: ColumnConverter(column, base, _stated_unit(match, column.name) or money_unit)
+            for column in match.contract.read_columns
         }
-        for number, problem in enumerate(problems, 1)
-    ]
-    return pl.DataFrame(rows, schema=REJECTS)
+        self._protectors = [ColumnProtector(column, find_keys) for column in match.contract.columns]
+        self._missing = check_required_headings(match)
+        self._summed = [name for name in match.columns if match.contract.column(name).total]
+        self._problems: list[Problem] = []
+        self._totals: list[TotalRow] = []
+        self._set_aside: list[SetAside] = []
+        self._unread: dict[int, Header] = {}
+        self._sums: list[pl.DataFrame] = []
+        self._keys_seen: list[pl.Series] = []
+        self._names: list[pl.DataFrame] = []
+        self._read = 0
+        self._accepted = 0
+        self._content = 0
+
+    def add(self, table: RawTable) -> Stretch:
+        """Return the rows of `table` that are taken; what is wrong with it is kept for `finish`."""
+        frame = self._convert(table)
+        struck = reject_struck(table.set_aside)
+        self._read += len(frame) + len(struck)
+        self._problems += struck
+        self._totals += table.totals
+        self._set_aside += table.set_aside
+        self._unread |= {header.index: header for header in table.unread}
+        self._sums.append(frame.select("_row", *self._summed))
+        if self._missing:
+            return self._land(table, frame, [False] * len(frame), {})
+        problems, rejected, defects = check_cells(self._match, table, frame)
+        repeats, hashes = reject_repeats(self._match, table, frame, rejected, self._keys_seen)
+        self._keys_seen.append(hashes)
+        self._problems += [*problems, *repeats]
+        kept = [position not in rejected for position in range(len(frame))] if rejected else None
+        return self._land(table, frame, kept, defects)
+
+    @property
+    def sums(self) -> pl.DataFrame:
+        """The columns that a total row may sum and `_row`, over every stretch so far."""
+        return pl.concat(self._sums) if self._sums else pl.DataFrame(schema={"_row": pl.Int32})
+
+    def finish(self) -> Load:
+        """Return the counts and everything that was wrong; the rows themselves were given stretch by stretch."""
+        base = self._record.as_of.date()
+        told = [
+            *([] if self._read else [Problem("no_rows", "reject", describe("no_rows"))]),
+            *check_headings(self._match, self._unread.values(), self._money_unit),
+            *check_set_aside(self._set_aside),
+            *check_totals(self._match, self._totals, self.sums, base, self._money_unit, self._carried),
+        ]
+        found = [*self._problems, *limit_problems(told)]
+        problems = self._missing or sorted(found, key=lambda problem: problem.row or 0)
+        record = replace(
+            self._record,
+            rows_read=self._read,
+            rows_accepted=self._accepted,
+            rows_rejected=self._read - self._accepted,
+            content=f"{self._content % 2**64:016x}" if self._accepted else None,
+            totals=[
+                {"cell": problem.cell, "stated": problem.raw}
+                for problem in problems
+                if problem.rule == "total"
+            ],
+        )
+        told = [replace(problem, sheet=record.sheet) for problem in problems]
+        empty = stamp_rows(record, pl.DataFrame(schema={"_row": pl.Int32}), self._match.contract)
+        names = pl.concat(self._names) if self._names else pl.DataFrame(schema=NAMES)
+        return Load(record, empty, told, names)
+
+    def _convert(self, table: RawTable) -> pl.DataFrame:
+        """Return per column its value, `__raw`, `__readable`, `__flaw` and `__inferred`, derived columns and `_row`."""
+        contract = self._match.contract
+        columns: list[pl.Series] = [table.rows.alias("_row")]
+        for column in contract.read_columns:
+            raw = _raw_series(table, column)
+            converter = self._converters[column.name]
+            # Amounts in a unit that we cannot convert stay raw: one problem at the heading tells, not one per cell.
+            is_legible = is_convertible(column, converter.money_unit)
+            parsed = converter.convert(
+                raw if is_legible else pl.Series("raw", [None] * len(raw), dtype=pl.String)
+            )
+            columns += [
+                parsed["value"].alias(column.name),
+                raw.alias(f"{column.name}__raw"),
+                *(parsed[part].alias(f"{column.name}__{part}") for part in ("readable", "flaw")),
+                parsed["parsed_inferred"].alias(f"{column.name}__inferred"),
+                *(
+                    parsed[derived.derived_take or "kind"].alias(derived.name)
+                    for derived in contract.columns
+                    if derived.derived_from == column.name
+                ),
+            ]
+        return pl.DataFrame(columns)
+
+    def _land(
+        self, table: RawTable, frame: pl.DataFrame, kept: list[bool] | None, defects: dict[int, list[str]]
+    ) -> Stretch:
+        contract = self._match.contract
+        protected = [protector.protect(frame) for protector in self._protectors]
+        shown = {column.name: item.shown for column, item in zip(contract.columns, protected, strict=True)}
+        marks = [defects.get(position) for position in range(len(frame))] if defects else [None] * len(frame)
+        rows = pl.DataFrame(
+            [table.rows, *(series for item in protected for series in item.stored)]
+        ).with_columns(
+            pl.Series("_defects", marks, dtype=pl.List(pl.String)),
+            unusual_cells(self._match, table, frame, shown).alias("_cells"),
+        )
+        secrets = pl.concat([item.secrets for item in protected])
+        if kept is not None:
+            rows = rows.filter(pl.Series(kept, dtype=pl.Boolean))
+        self._accepted += len(rows)
+        self._content += _sum_hashes(rows, [stored.name for stored in contract.stored])
+        self._names += _find_names(rows, self._match, table)
+        return Stretch(stamp_rows(self._record, rows, contract), secrets)
 
 
-def _convert(
-    contract: Contract, match: HeaderMatch, table: RawTable, base: date, money_unit: str | None
-) -> pl.DataFrame:
-    """Return the typed columns, `<column>__raw`, `<column>__readable`, `_row` and `_cells`."""
-    frame = pl.DataFrame({"_row": table.rows}, schema={"_row": pl.Int32})
-    cells = []
-    for column in contract.read_columns:
-        raw = _raw_series(table, column)
-        stated = match.columns[column.name].unit if column.name in match.columns else None
-        unit = stated or money_unit
-        # Amounts in a unit that we cannot convert stay raw: one problem at the heading tells, not one per cell.
-        legible = (
-            raw if is_convertible(column, unit) else pl.Series("raw", [None] * len(raw), dtype=pl.String)
-        )
-        parsed = convert_column(column, legible, base=base, money_unit=unit)
-        frame = frame.with_columns(
-            parsed["value"].alias(column.name),
-            raw.alias(f"{column.name}__raw"),
-            parsed["readable"].alias(f"{column.name}__readable"),
-            *(
-                parsed["kind"].alias(derived.name)
-                for derived in contract.columns
-                if derived.derived_from == column.name
-            ),
-        )
-        if column.name in match.columns:
-            cells.append(_cell_structs(column, match, table, raw, parsed))
-    lists = pl.select(pl.concat_list(cells)).to_series() if cells else pl.Series([], dtype=pl.List(CELL))
-    return frame.with_columns(lists.cast(pl.List(CELL)).alias("_cells"))
+def load_stretches(loader: TableLoader, tables: Iterable[RawTable]) -> Load:
+    """Return the whole load of a table that fits into memory."""
+    stretches = [loader.add(table) for table in tables]
+    load = loader.finish()
+    if not stretches:
+        return load
+    return replace(
+        load,
+        rows=pl.concat([stretch.rows for stretch in stretches]),
+        secrets=pl.concat([stretch.secrets for stretch in stretches]).unique(maintain_order=True),
+    )
+
+
+def _stated_unit(match: HeaderMatch, name: str) -> str | None:
+    return match.columns[name].unit if name in match.columns else None
+
+
+def _map_headers(match: HeaderMatch) -> dict[str, dict[str, str]]:
+    return {
+        name: {"header": header.text, "letter": column_letter(header.index)}
+        for name, header in match.columns.items()
+    }
+
+
+def _sum_hashes(rows: pl.DataFrame, stored: list[str]) -> int:
+    """Return a number that is the same for the same rows in any order: each row's hash, added up."""
+    return int(rows.select(stored).hash_rows(seed=0).sum() or 0)
 
 
 def _raw_series(table: RawTable, column: Column) -> pl.Series:
-    texts = table.columns[column.name].texts if column.name in table.columns else [None] * len(table.rows)
-    return pl.Series("raw", texts, dtype=pl.String)
+    if column.name in table.columns:
+        return table.columns[column.name].texts
+    return pl.Series("raw", [None] * len(table.rows), dtype=pl.String)
 
 
-def _cell_structs(
-    column: Column, match: HeaderMatch, table: RawTable, raw: pl.Series, parsed: pl.DataFrame
-) -> pl.Series:
-    letter, source = column_letter(match.columns[column.name].index), table.columns[column.name]
-    value = parsed["value"]
-    fields = pl.DataFrame(
-        {
-            "column": pl.Series([column.name] * len(raw), dtype=pl.String),
-            "address": pl.Series([f"{letter}{row}" for row in source.rows], dtype=pl.String),
-            "raw": raw,
-            "value": value.cast(pl.String),
-            "inferred": pl.Series(source.inferred, dtype=pl.String),
-            "parsed_inferred": parsed["parsed_inferred"],
-        }
-    )
-    return fields.select(
-        "column",
-        "address",
-        "raw",
-        "value",
-        pl.concat_str("inferred", "parsed_inferred", separator="、", ignore_nulls=True)
-        .replace("", None)
-        .alias("inferred"),
-    ).to_struct(column.name)
-
-
-def _finish(
-    record: LoadRecord, rows: pl.DataFrame, rows_read: int, match: HeaderMatch, problems: list[Problem]
-) -> Load:
-    record = replace(
-        record,
-        rows_read=rows_read,
-        rows_accepted=len(rows),
-        rows_rejected=rows_read - len(rows),
-        header_map={
-            name: {"header": header.text, "letter": column_letter(header.index)}
-            for name, header in match.columns.items()
-        },
-        totals=[{"cell": p.cell, "stated": p.raw} for p in problems if p.rule == "total"],
-    )
-    if "_defects" not in rows.columns:
-        rows = rows.with_columns(pl.lit(None, dtype=pl.List(pl.String)).alias("_defects"))
-    told = [replace(problem, sheet=record.sheet) for problem in problems]
-    return Load(record, stamp_rows(record, rows, match.contract), told, _find_names(rows, match))
-
-
-def _find_names(rows: pl.DataFrame, match: HeaderMatch) -> pl.DataFrame:
-    referring = [column.name for column in match.contract.read_columns if column.references]
-    cells = rows.select("_row", "_cells").explode("_cells").unnest("_cells")
-    return cells.filter(pl.col("column").is_in(referring) & pl.col("raw").is_not_null()).select(*NAMES)
-
-
-def stamp_rows(record: LoadRecord, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """Add the technical columns that say which load each row came with; `_row`, `_cells`, `_defects` are there."""
-    stamped = rows.with_columns(
-        pl.format("{}-{}", pl.lit(record.load_id), pl.col("_row").cast(pl.String).str.zfill(6)).alias(
-            "_row_uid"
-        ),
-        pl.lit(record.load_id).alias("_load_id"),
-        pl.lit(record.sheet).alias("_sheet"),
-        pl.lit(record.as_of, dtype=pl.Datetime("us")).alias("_as_of"),
-        pl.lit(record.revision, dtype=pl.Int32).alias("_revision"),
-        pl.lit(record.unit, dtype=pl.String).alias("_unit"),
-    )
-    return stamped.select(landing_schema(contract).keys()).cast(pl.Schema(landing_schema(contract)))
+def _find_names(rows: pl.DataFrame, match: HeaderMatch, table: RawTable) -> list[pl.DataFrame]:
+    """Return the cells that name organisations, of one name the first 200 in a column."""
+    taken = table.rows.is_in(rows["_row"].implode())
+    found = []
+    for name, source in table.columns.items():
+        if match.contract.column(name).references is None:
+            continue
+        letter = column_letter(match.columns[name].index)
+        at = table.rows if source.rows is None else source.rows
+        found.append(
+            pl.DataFrame(
+                {
+                    "column": pl.Series([name] * len(at), dtype=pl.String),
+                    "_row": table.rows,
+                    "address": letter + at.cast(pl.String),
+                    "raw": scrub_series(source.texts),
+                }
+            )
+            .filter(taken & source.texts.is_not_null())
+            .filter(pl.int_range(pl.len()).over("raw") < NAMES_SHOWN)
+        )
+    return found

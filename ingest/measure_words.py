@@ -10,7 +10,18 @@ _WORDS = """
 对 组 支 队 桩 笔 宗 例 亩 吨 米 厘米 岁 天 年 周 倍 只 头 棵 株 盏 块 口 眼 艘 居 袋 盒 瓶 箱 根 副 枚 卷 顷 元 圆
 kg km m2 m3 m t %
 """
-UNITS = tuple(sorted(set(_WORDS.split()), key=len, reverse=True))
+# Only where a whole cell is one number: within a sentence 度, 克 and 两 are mostly parts of other words.
+_CELL_WORDS = """
+周岁 斤 克 毫克 两 毫米 公分 千瓦 千瓦时 度 摄氏度 °C °c cm mm g 日元 英镑 港币 台币 澳元 韩元 法郎 卢布
+"""
+
+
+def _longest_first(words: str) -> tuple[str, ...]:
+    return tuple(sorted(set(words.split()), key=lambda word: (-len(word), word)))
+
+
+UNITS = _longest_first(_WORDS)
+CELL_UNITS = _longest_first(_WORDS + _CELL_WORDS)
 UNIT = "(?:" + "|".join(map(re.escape, UNITS)) + ")"
 
 # Only what is printed in Chinese digits can be a set phrase; "3个意识" is counted.

@@ -12,19 +12,22 @@ import polars as pl
 
 from ingest.context import find_file_date
 from ingest.dates import parse_period
-from ingest.grid import UnreadableFile, decode_text
-from ingest.load import Load, stamp_rows
+from ingest.load import Load
+from ingest.masking import scrub
 from ingest.notice import Notice, notice_tables, parse_notice
+from ingest.sheets import UnreadableFile
+from ingest.stamp import stamp_rows
+from ingest.text_encoding import decode_text
 from warehouse.contracts import Contract
-from warehouse.landing import CELL, LoadRecord
+from warehouse.landing import CELL, LoadRecord, landing_schema
 
 SHEET = "正文"
 CLOSING_LINES = 6
 
 
 def read_notice(path: Path) -> Notice | None:
-    """Return the notice in a text file, or None where the text holds no rectification items."""
-    notice = parse_notice(decode_text(path.read_bytes()))
+    """Return the notice in a text file, people's numbers masked, or None where it holds no rectification items."""
+    notice = parse_notice(scrub(decode_text(path.read_bytes())))
     return notice if notice.items else None
 
 
@@ -64,7 +67,7 @@ def _load_rows(
 ) -> Load:
     record = LoadRecord(
         dataset=contract.dataset,
-        file_name=path.name,
+        file_name=scrub(path.name),
         file_sha256=sha256,
         sheet=SHEET,
         table=0,
@@ -77,26 +80,19 @@ def _load_rows(
         rows_read=len(rows),
         rows_accepted=len(rows),
     )
-    schema = {column.name: column.dtype for column in contract.columns}
-    frame = pl.DataFrame(rows, schema=schema).with_columns(
+    frame = pl.DataFrame(rows, schema=landing_schema(contract)).with_columns(
         pl.Series("_row", range(1, len(rows) + 1), dtype=pl.Int32),
-        pl.lit(None, dtype=pl.List(pl.String)).alias("_defects"),
         pl.Series("_cells", [_cells(row, text) for row in rows], dtype=pl.List(CELL)),
     )
     return Load(record, stamp_rows(record, frame, contract), [])
 
 
 def _cells(row: dict[str, Any], text: str) -> list[dict[str, str | None]]:
+    """Return every cell as an exception: a span of running text stands under no heading."""
     start, end = row["span_start"], row["span_end"]
     inferred = "position" if row.get("is_inferred") else None
     return [
-        {
-            "column": name,
-            "address": f"字符{start + 1}-{end}",
-            "raw": text[start:end],
-            "value": None if value is None else str(value),
-            "inferred": inferred,
-        }
-        for name, value in row.items()
+        {"column": name, "address": f"字符{start + 1}-{end}", "raw": text[start:end], "inferred": inferred}
+        for name in row
         if name not in ("span_start", "span_end")
     ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.folding import fold_cell
-from ingest.measure_words import MONEY_UNITS, UNIT
-from ingest.numerals import NUMERAL, read_numeral
+from ingest.measure_words import CELL_UNITS, MONEY_UNITS, UNIT
+from ingest.numerals import DIGITS, NUMERAL, read_numeral
 
 __all__ = ["Number", "parse_number"]
 
@@ -15,15 +15,21 @@ _SPACED_THOUSANDS = re.compile(r"(?<![0-9])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9 ]
 _SCIENTIFIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
 _ABOUT_BEFORE = re.compile(r"(?:大约|约|将近|接近|近|超过|超|逾|不足)")
 _ABOUT_AFTER = re.compile(r"(?:左右|上下)$")
-_ABOUT_INSIDE = re.compile(rf"(?<=[0-9十百千万亿拾佰仟])[余多来]+(?={UNIT}|[万亿]|$)")
-_PER = re.compile(r"(百|佰|千|仟|万)分之(.+)")
+_ABOUT_INSIDE = re.compile(rf"(?<=[0-9十百千万亿拾佰仟])[余多来几幾]+(?={UNIT}|[万亿]|$)")
+_PER = re.compile(r"([十拾百佰千仟万亿]*[百佰千仟万亿])分之(.+)")
+_POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8}
+_FRACTION = re.compile(r"(?:(?P<whole>.+)又)?(?P<below>[^又]+)分之(?P<above>.+)")
+_TENTHS = re.compile(r"(?P<tenths>.+)成(?P<rest>[半一二三四五六七八九1-9])?")
+_DISCOUNT = re.compile(rf"(?P<digits>[1-9{''.join(DIGITS)}]{{1,2}})折|(?P<points>.+)折")
 _FORMAL_MONEY = re.compile(
     rf"(?:(?P<yuan>{NUMERAL})[元圆块])?(?:零?(?P<jiao>[0-9零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两])[角毛])?"
     r"(?:零?(?P<fen>[0-9零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两])分)?[整正]?"
 )
-_WITH_UNIT = re.compile(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?")
-_SIMPLIFIED = str.maketrans("萬億個點餘", "万亿个点余")
-_PERCENT_UNITS = ("%", "个百分点", "成")
+_COUNTING = re.compile("[十百千万亿拾佰仟点廿卅]")
+_SIMPLIFIED = str.maketrans("萬億個點餘對", "万亿个点余对")
+_PERCENT_UNITS = ("%", "个百分点")
+_MINUS = re.compile("-|−|负|負|零下")
+_DOLLAR = re.compile(r"^(?:US)?\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,50 @@ def _take_sign(text: str) -> tuple[str, int]:
         and re.fullmatch(r"[0-9,.]+[^()]*", text[1:-1])
     ):
         return text[1:-1], -1
-    if text[:1] in ("-", "−", "负", "負"):
-        return text[1:], -1
-    return (text[1:], 1) if text[:1] == "+" else (text, 1)
+    if minus := _MINUS.match(text):
+        return text[minus.end() :], -1
+    return text.removeprefix("+"), 1
 
 
-def _read_per(text: str) -> Decimal | None:
-    if not (per := _PER.fullmatch(text)):
+def _read_points(text: str) -> Decimal | None:
+    """Read 百分之十二, 千分之三, 十万分之二, 三成半 or 八五折 as points of a hundred."""
+    if per := _PER.fullmatch(text):
+        points = Decimal(100) if per[2] in ("百", "佰") else read_numeral(per[2])
+        return None if points is None else points.scaleb(2 - sum(_POWERS[word] for word in per[1]))
+    if found := _TENTHS.fullmatch(text):
+        tenths, rest = _read_count(found["tenths"]), _read_rest(found["rest"])
+        return None if tenths is None or tenths + rest > 10 else 10 * (tenths + rest)
+    return _read_discount(text)
+
+
+def _read_count(text: str) -> Decimal | None:
+    return Decimal("0.5") if text == "半" else read_numeral(text)
+
+
+def _read_rest(digit: str | None) -> Decimal:
+    """Return what follows 成 or a unit, in tenths of it or as its half."""
+    return Decimal("0.5") if digit == "半" else (read_numeral(digit or "零") or Decimal(0)) / 10
+
+
+def _read_discount(text: str) -> Decimal | None:
+    """Read 九折, 85折 and 八点五折: what is still to be paid."""
+    found = _DISCOUNT.fullmatch("五折" if text in ("对折", "半折") else text)
+    if found is None:
         return None
-    points = Decimal(100) if per[2] in ("百", "佰") else read_numeral(per[2])
-    divisor = {"百": 1, "佰": 1, "千": 10, "仟": 10, "万": 100}[per[1]]
-    return None if points is None else points / divisor
+    if digits := found["digits"]:
+        value = Decimal("".join(digit if digit.isascii() else str(DIGITS[digit]) for digit in digits))
+        return value * 10 if len(digits) == 1 else value
+    points = read_numeral(found["points"])
+    return None if points is None or not 0 < points < 10 else points * 10
+
+
+def _read_fraction(text: str) -> Decimal | None:
+    """Read 三分之二 and 一又二分之一; 1/2 may be the second of January and is not read."""
+    if not (found := _FRACTION.fullmatch(text)):
+        return None
+    whole = read_numeral(found["whole"] or "零")
+    below, above = read_numeral(found["below"]), read_numeral(found["above"])
+    return None if whole is None or above is None or not below else whole + above / below
 
 
 def _read_money_words(text: str) -> Decimal | None:
@@ -78,18 +117,17 @@ def _read_money_words(text: str) -> Decimal | None:
 
 
 def _read_with_unit(text: str) -> tuple[Decimal, str | None] | None:
-    if text.endswith("成") and (tenths := read_numeral(text[:-1])) is not None and tenths <= 10:
-        return tenths * 10, "成"
     if (value := read_numeral(text)) is not None:
         return value, None
-    for found in (_WITH_UNIT.fullmatch(text), re.fullmatch(rf"(?P<number>{NUMERAL}?)(?P<unit>{UNIT})", text)):
-        value = read_numeral(found["number"]) if found else None
-        if found and value is not None:
-            unit: str = found["unit"]
-            is_digit_run = not found["number"][:1].isascii() and len(found["number"]) > 1
-            if is_digit_run and not re.search("[十百千万亿拾佰仟点廿卅]", found["number"]):
-                return None  # 三四个 is three or four
-            return None if unit == "年" and value >= 1000 else (value, unit)
+    half = Decimal("0.5") if text.endswith("半") else Decimal(0)
+    body = text[:-1] if half else text
+    for unit in CELL_UNITS:
+        number = body.removesuffix(unit)
+        if number == body or (value := _read_count(number)) is None:
+            continue
+        if not number[0].isascii() and len(number) > 1 and not _COUNTING.search(number):
+            return None  # 三四个 is three or four
+        return None if unit == "年" and value >= 1000 else (value + half, unit)
     return None
 
 
@@ -102,22 +140,26 @@ def parse_number(text: str) -> Number | None:
     body, about_after = _ABOUT_AFTER.subn("", body)
     body, about_inside = _ABOUT_INSIDE.subn("", body)
     approximate = bool(about_before + about_after + about_inside)
-    body = re.sub(r"^(?:人民币|RMB|CNY)", "", body)
-    body, currency_signs = re.subn(r"^([-−(]?)¥", r"\1", body)
+    body, named = re.subn(r"^(?:人民币|RMB|CNY)|人民币$", "", body)
+    body, signed = re.subn(r"^([-−(]?)¥", r"\1", body)
+    body, dollars = _DOLLAR.subn("", body)
     body, sign = _take_sign(body)
     if body[:1] in ("-", "−", "+", "负"):
         return None
     if scientific := _SCIENTIFIC.fullmatch(body):
         value = Decimal(scientific[1]).scaleb(int(scientific[2]))
         return Number(sign * value, None, False, approximate, text)
-    if (points := _read_per(body)) is not None:
+    if (points := _read_points(body)) is not None:
         return Number(sign * points, "%", True, approximate, text)
+    if (fraction := _read_fraction(body)) is not None:
+        return Number(sign * fraction, None, False, approximate, text)
     if (money := _read_money_words(body)) is not None:
         return Number(sign * money, "元", False, approximate, text)
     read = _read_with_unit(body)
     if read is None:
         return None
     value, unit = read
-    unit = "元" if unit in MONEY_UNITS or (currency_signs and unit is None) else unit
-    is_percent = unit in _PERCENT_UNITS
-    return Number(sign * value, "%" if unit == "成" else unit, is_percent, approximate, text)
+    if unit in MONEY_UNITS or (unit is None and (named or signed)):
+        unit = "元"
+    unit = "美元" if dollars and unit is None else unit
+    return Number(sign * value, unit, unit in _PERCENT_UNITS, approximate, text)

@@ -144,7 +144,9 @@ def _read_units(tokens: list[Token]) -> Decimal | None:
 
 def read_numeral(text: str) -> Decimal | None:
     """Return the value of a whole numeral (三万五, 1,234.5, 12.5万, 壹万贰仟, 一七二〇); None where it is none."""
-    if not text or len(text) > 64:
+    if (
+        not text or len(text) > 64 or (len(text) > 1 and text[-1] in "两兩")
+    ):  # a last 两 weighs, it does not count
         return None
     for point in _POINTS:
         if point in text:

@@ -15,7 +15,8 @@ from warehouse.contracts import Column, Label
 class Problem:
     """One thing wrong. `severity` is reject (the row stays out), defect (taken, marked) or note.
 
-    `cell` is an address such as C7, None for a whole table; `row` is 1-based as the sheet shows it.
+    `cell` is an address such as C7, None for a whole table; `row` is 1-based as the sheet shows it. `raw` is what the
+    cell holds and `sent` the whole row, both with personal data masked.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     raw: str | None = None
+    sent: str | None = None
 
 
 @cache

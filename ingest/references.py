@@ -58,27 +58,53 @@ def known_organisations(site: Site) -> set[str]:
 
 
 def check_versions(site: Site, reports: list[FileReport]) -> list[FileReport]:
-    """Return `reports` with a note where two landed files claim the same dataset, unit, as-of date and revision."""
+    """Return `reports` with a note where a file repeats another's rows, or claims to be the same version of a dataset.
+
+    Of two files with the same rows the later one is told: the one of this run, or the second in its order.
+    """
+    landed = list_loads(site)
     versions: dict[tuple[object, ...], list[LoadRecord]] = defaultdict(list)
-    for landed in list_loads(site):
-        if landed.delivery == "full":
-            versions[_version(landed)].append(landed)
+    for record in landed:
+        if record.delivery == "full":
+            versions[_version(record)].append(record)
+    reported = {report.record.load_id for report in reports if report.record}
+    firsts: dict[tuple[object, ...], LoadRecord] = {}
+    for record in landed:
+        if record.load_id not in reported:
+            firsts.setdefault(_content(record), record)
     checked = []
     for report in reports:
-        record = report.record
-        same = versions[_version(record)] if record else []
-        # Two sheets of one file are one delivery; two files are two, and one of them has to give way.
-        others = [other.file_name for other in same if record and other.file_sha256 != record.file_sha256]
-        notes = [
-            Problem("same_version", "note", describe("same_version", raw=name), report.sheet)
-            for name in others
-        ]
-        checked.append(replace(report, problems=[*report.problems, *notes]))
+        if report.record is None:
+            checked.append(report)
+            continue
+        first = firsts.setdefault(_content(report.record), report.record)
+        notes = _tell_versions(report.record, first, versions[_version(report.record)])
+        told = [replace(note, sheet=report.sheet) for note in notes]
+        checked.append(replace(report, problems=[*report.problems, *told]))
     return checked
+
+
+def _tell_versions(record: LoadRecord, first: LoadRecord, versions: list[LoadRecord]) -> list[Problem]:
+    """Return the notes about a load: whose rows it repeats, and which loads it cannot be told from but by its rows."""
+    notes = []
+    if record.content and first.file_sha256 != record.file_sha256:
+        notes.append(Problem("same_content", "note", describe("same_content", raw=first.file_name)))
+    # Two sheets of one file are one delivery; two files are two, and one of them has to give way.
+    rivals = [other for other in versions if other.file_sha256 != record.file_sha256]
+    differing = [other for other in rivals if other.content is None or other.content != record.content]
+    notes += [
+        Problem("same_version", "note", describe("same_version", raw=other.file_name)) for other in differing
+    ]
+    return notes
 
 
 def _version(record: LoadRecord) -> tuple[object, ...]:
     return (record.dataset, record.unit, record.as_of, record.revision)
+
+
+def _content(record: LoadRecord) -> tuple[object, ...]:
+    """A whole list that stays as it is from one week to the next is in order; twice for one day it is not."""
+    return (record.dataset, record.content, record.as_of if record.delivery == "full" else None)
 
 
 def _closest_name(known: set[str], name: str) -> str | None:

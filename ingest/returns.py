@@ -16,13 +16,13 @@ from ingest.pipeline import FileReport
 from warehouse.landing import LoadRecord, list_loads, list_rejects
 from warehouse.settings import Site
 
-HEADERS = ("序号", "文件", "工作表", "单元格", "问题", "处理", "原内容")
-WIDTHS = (6, 34, 14, 9, 60, 14, 30)
+HEADERS = ("序号", "文件", "工作表", "单元格", "问题和要求", "处理", "原内容", "该行原文（个人信息已遮盖）")
+WIDTHS = (6, 30, 13, 9, 52, 14, 22, 46)
 SEVERITY = {"reject": "未入库，请修改", "defect": "已入库，请核对", "note": "提示"}
 NO_UNIT = "未注明填报单位"
 
 Addressee = tuple[str, str]
-Complaint = tuple[str, str | None, str | None, str, str, str | None]
+Complaint = tuple[str, str | None, str | None, str, str, str | None, str | None]
 
 
 def write_returns(site: Site, reports: Iterable[FileReport]) -> list[Path]:
@@ -37,7 +37,10 @@ def write_returns(site: Site, reports: Iterable[FileReport]) -> list[Path]:
         addressee = _find_addressee(report.record)
         told[addressee].add(report.record.load_id if report.record else "")
         by_addressee[addressee] += [
-            (report.path.name, problem.sheet, problem.cell, problem.message.zh, problem.severity, problem.raw)
+            (
+                *(report.file_name, problem.sheet, problem.cell, problem.message.zh, problem.severity),
+                *(problem.raw, problem.sent),
+            )
             for problem in report.problems
             if problem.severity != "note"
         ]
@@ -46,7 +49,7 @@ def write_returns(site: Site, reports: Iterable[FileReport]) -> list[Path]:
         addressee = _find_addressee(record)
         is_replaced = record.revision < latest.get(_delivery(record), 0)
         if addressee in by_addressee and record.load_id not in told[addressee] and not is_replaced:
-            columns = ("file_name", "sheet", "cell", "message_zh", "severity", "raw")
+            columns = ("file_name", "sheet", "cell", "message_zh", "severity", "raw", "sent")
             stored = pl.read_parquet(path).filter(pl.col("severity") != "note")
             by_addressee[addressee] += list(stored.select(columns).iter_rows())
     written = []
@@ -102,9 +105,9 @@ def _write(path: Path, addressee: Addressee, complaints: list[Complaint]) -> Non
         sheet.write_row(1, 0, HEADERS, head)
         for index, width in enumerate(WIDTHS):
             sheet.set_column(index, index, width)
-        for number, (file, where, address, message, severity, raw) in enumerate(complaints, 1):
+        for number, (file, where, address, message, severity, raw, sent) in enumerate(complaints, 1):
             sheet.write_number(number + 1, 0, number, cell)
-            for index, text in enumerate((file, where, address, message, SEVERITY[severity], raw), 1):
+            for index, text in enumerate((file, where, address, message, SEVERITY[severity], raw, sent), 1):
                 sheet.write_string(number + 1, index, text or "", cell)
         sheet.freeze_panes(2, 0)
         sheet.set_landscape()

@@ -11,9 +11,11 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ingest.grid import Sheet
-from ingest.headers import HeaderMatch, fold_header, read_cell
+import polars as pl
+
+from ingest.headers import HeaderMatch, fold_header
 from ingest.numbers import parse_number
+from ingest.sheets import Sheet
 
 TOTAL = re.compile(r"(?:本\s*[页表]\s*|以上\s*)?[合总小共累]\s*计(?:$|[\s:(\d])")
 GROUP_TOTAL = re.compile(r".{1,12}(?:小计|合计|总计)")
@@ -32,12 +34,14 @@ ENUMERATED = re.compile(
     r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+[部章节类]"
 )
 SIGNATURE_ROWS = 3
+DISTINCT_HEADINGS = 1000
+NONE: frozenset[int] = frozenset()
 NUMERIC = ("integer", "number", "amount")
 
 
 @dataclass(frozen=True)
 class RowKind:
-    """`name` is data, blank, header, total, footer, section or loose; `label` the 0-based column of its label.
+    """`name` is data, header, total, footer, section, loose or struck; `label` the 0-based column of its label.
 
     `is_told` marks a row that is set aside although it holds something that a person should look at.
     """
@@ -47,43 +51,115 @@ class RowKind:
     is_told: bool = False
 
 
-def classify_rows(sheet: Sheet, match: HeaderMatch) -> dict[int, RowKind]:
-    """Return the kind of every row below the header, by 0-based row, in order."""
-    sorter = _Sorter(sheet, match)
-    kinds = {row: sorter.classify(row) for row in range(match.last_row + 1, len(sheet.cells))}
-    # An office's name alone under the table is its signature; the same cell between two rows is a broken row.
-    data = [row for row, kind in kinds.items() if kind.name == "data"]
-    last = next((row for row in reversed(data) if not sorter.is_alone(row)), data[-1] if data else 0)
-    below = [row for row in data if row > last]
-    if len(below) <= SIGNATURE_ROWS:
-        kinds |= {row: RowKind("footer", is_told=True) for row in below}
-    return kinds
+@dataclass(frozen=True)
+class RowKinds:
+    """The kinds of the rows of one stretch of a sheet: `data` by position (0-based row less `first`), others by row."""
+
+    first: int
+    data: pl.Series
+    others: dict[int, RowKind]
 
 
-class _Sorter:
+class RowSorter:
+    """Tells the rows below one header apart, stretch by stretch.
+
+    Nearly every row is data by its filled cells alone: those are told in one pass over the columns, and only the rest
+    is looked at row by row.
+    """
+
     def __init__(self, sheet: Sheet, match: HeaderMatch) -> None:
-        self.sheet = sheet
         self.columns = {header.index: match.contract.column(name) for name, header in match.columns.items()}
         self.headers = {header.index: header for header in match.columns.values()}
         self.required = {index for index, column in self.columns.items() if column.required}
+        self.own = sorted(index for index in self.required if self.columns[index].fill is None)
         self.header_rows = {
-            tuple(fold_header(cell) for cell in sheet.cells[row] if cell)
+            tuple(fold_header(cell) for cell in sheet.row(row) if cell)
             for row in range(match.first_row, match.last_row + 1)
         }
-        self.covered: dict[int, set[int]] = defaultdict(set)
+        self.struck = sheet.struck_rows
+        covered: dict[int, set[int]] = defaultdict(set)
         self.wide: set[int] = set()
         for first, left, last, right in sheet.merges:
-            rows = range(max(first, match.last_row + 1), min(last, len(sheet.cells) - 1) + 1)
+            rows = range(max(first, match.last_row + 1), min(last, sheet.height - 1) + 1)
             if left < right:
                 self.wide.update(rows)
-            if first < last and read_cell(sheet, first, left):
+            if first < last and sheet.cell(first, left):
                 for row in rows:
-                    self.covered[row].add(left)
+                    covered[row].add(left)
+        self.covered = {row: frozenset(columns) for row, columns in covered.items()}
 
-    def classify(self, row: int) -> RowKind:
-        cells = {index: cell for index, cell in enumerate(self.sheet.cells[row]) if cell}
-        if not cells:
-            return RowKind("blank")
+    def sort(self, frame: pl.DataFrame, first: int, *, is_end: bool) -> RowKinds:
+        """Return the kinds of the rows of `frame`, whose first row is row `first` (0-based) of the sheet.
+
+        Args:
+            frame: a String column per sheet column.
+            first: where the stretch begins.
+            is_end: nothing follows, so that the last rows can be signatures.
+        """
+        doubtful, blank = self._find_doubtful(frame, first)
+        data = ~(doubtful | blank)
+        others: dict[int, RowKind] = {}
+        taken = []
+        for position in doubtful.arg_true():
+            kind = self._classify(first + position, _row_cells(frame, position))
+            if kind.name == "data":
+                taken.append(position)
+            else:
+                others[first + position] = kind
+        data = data.scatter(taken, values=True) if taken else data
+        if is_end:
+            self._find_signatures(frame, first, data, others)
+        struck = [row for row in self.struck if 0 <= row - first < len(data) and data[row - first]]
+        data.scatter([row - first for row in struck], values=False)
+        others |= dict.fromkeys(struck, RowKind("struck"))
+        return RowKinds(first, data, others)
+
+    def _find_doubtful(self, frame: pl.DataFrame, first: int) -> tuple[pl.Series, pl.Series]:
+        """Return which rows have to be looked at, and which are blank."""
+        present = [index for index in self.own if index < frame.width]
+        filled = [pl.nth(index).is_not_null() for index in present]
+        complete = (
+            pl.all_horizontal(filled) if filled and len(present) == len(self.own) else pl.lit(value=False)
+        )
+        # A header that is repeated on each page fills the required cells, too: each with its own heading.
+        words = self._heading_words(frame, present[0]) if present else []
+        is_header = pl.nth(present[0]).is_in(words).fill_null(value=False) if words else pl.lit(value=False)
+        merged = pl.Series(
+            "merged", sorted(row - first for row in self.covered if row >= first), dtype=pl.Int64
+        )
+        marked = frame.select(
+            (~complete | is_header | pl.int_range(pl.len()).is_in(merged.implode())).alias("doubtful"),
+            pl.all_horizontal(pl.all().is_null()).alias("blank"),
+        )
+        blank = marked["blank"]
+        return marked["doubtful"] & ~blank, blank
+
+    def _heading_words(self, frame: pl.DataFrame, index: int) -> list[str]:
+        """Return the texts of a column that fold to one of its own headings."""
+        if index >= frame.width:
+            return []
+        names, longest = set(self.headers[index].names), 3 * max(map(len, self.headers[index].names)) + 8
+        column = frame.to_series(index)
+        short = column.filter(column.str.len_chars() <= longest).unique()
+        if len(short) > DISTINCT_HEADINGS:
+            short = short.filter(short.str.contains_any([name[0] for name in names if name]))
+        return [text for text in short if text and fold_header(text) in names]
+
+    def _find_signatures(
+        self, frame: pl.DataFrame, first: int, data: pl.Series, others: dict[int, RowKind]
+    ) -> None:
+        """Take an office's name alone under the table for its signature; between two rows it is a broken row."""
+        below = []
+        for position in reversed(data.arg_true().tail(SIGNATURE_ROWS + 1).to_list()):
+            if not self._is_alone(first + position, _row_cells(frame, position)):
+                break
+            below.append(position)
+        if len(below) <= SIGNATURE_ROWS and len(below) < data.sum():
+            data.scatter(below, values=False)
+            for position in below:
+                others[first + position] = RowKind("footer", is_told=True)
+
+    def _classify(self, row: int, cells: dict[int, str]) -> RowKind:
         if self._is_header(cells):
             return RowKind("header")
         if self._is_complete(row, cells):
@@ -98,19 +174,18 @@ class _Sorter:
                 index for index in filled.keys() & self.columns if not FOOTER.match(_squeeze(filled[index]))
             ]
             return RowKind("footer", first, len(told) > 1)
-        if len(set(filled.values())) == 1 and not self.covered[row] & self.columns.keys():
+        if len(set(filled.values())) == 1 and not self.covered.get(row, NONE) & self.columns.keys():
             lone = self._classify_lone(row, first, filled[first])
             if lone:
                 return RowKind(lone, first)
-        if not (filled.keys() | self.covered[row]) & self.required:
+        if not (filled.keys() | self.covered.get(row, NONE)) & self.required:
             return RowKind("loose", first, bool(filled.keys() & self.columns))
         return RowKind("data")
 
-    def is_alone(self, row: int) -> bool:
+    def _is_alone(self, row: int, cells: dict[int, str]) -> bool:
         """Tell whether the row is one cell that is neither complete nor the number of a row."""
-        cells = {index: cell for index, cell in enumerate(self.sheet.cells[row]) if cell}
         filled = _normalise(cells)
-        if len(filled) != 1 or self.covered[row] or self._is_complete(row, filled):
+        if len(filled) != 1 or self.covered.get(row, NONE) or self._is_complete(row, filled):
             return False
         ((index, text),) = filled.items()
         return parse_number(text) is None and index in self.columns
@@ -124,8 +199,7 @@ class _Sorter:
         return len(repeated) >= max(2, len(known) // 2)
 
     def _is_complete(self, row: int, filled: dict[int, str]) -> bool:
-        own = {index for index in self.required if self.columns[index].fill is None}
-        return bool(own) and own <= filled.keys() | self.covered[row]
+        return bool(self.own) and set(self.own) <= filled.keys() | self.covered.get(row, NONE)
 
     def _has_most(self, filled: dict[int, str], label: int) -> bool:
         return 2 * len(self.required & filled.keys() - {label}) > len(self.required)
@@ -148,6 +222,10 @@ class _Sorter:
             return None
         is_title = row in self.wide or ENUMERATED.match(_squeeze(text)) or column is None
         return "section" if is_title or (column and column.parse in NUMERIC and not is_number) else None
+
+
+def _row_cells(frame: pl.DataFrame, position: int) -> dict[int, str]:
+    return {index: cell for index, cell in enumerate(frame.row(position)) if cell}
 
 
 def _normalise(cells: dict[int, str]) -> dict[int, str]:

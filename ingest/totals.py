@@ -8,27 +8,36 @@ from decimal import Decimal
 
 import polars as pl
 
-from ingest.convert import SCALES, convert_column
+from ingest.cell_values import SCALES
+from ingest.convert import convert_column
 from ingest.headers import HeaderMatch
 from ingest.problems import Problem, describe
-from ingest.table import RawTable, TotalRow, column_letter
+from ingest.table import TotalRow, column_letter
 from warehouse.contracts import Column
 
 EMPTY = re.compile(r"[\s\-—–/\\]*")
 
 
 def check_totals(
-    match: HeaderMatch, table: RawTable, frame: pl.DataFrame, base: date, money_unit: str | None
+    match: HeaderMatch,
+    totals: list[TotalRow],
+    frame: pl.DataFrame,
+    base: date,
+    money_unit: str | None,
+    carried: pl.DataFrame | None = None,
 ) -> list[Problem]:
     """Return a defect for each stated sum that differs from its rows, compared as the column's own values (元, cents).
 
     Args:
-        frame: the converted columns and `_row`, a row per data row.
+        match: the headings.
+        totals: the rows that state sums, in order.
+        frame: the converted columns that are summed and `_row`, a row per data row.
         base: the as-of date.
         money_unit: the unit that the title states for amounts whose heading states none.
+        carried: the same columns of the sheets that this one continues, which a grand total may cover, too.
     """
     problems = []
-    for total, spans in _find_spans(table):
+    for total, spans in _find_spans(totals, frame["_row"]):
         for name, text in total.stated.items():
             header, column = match.columns[name], match.contract.column(name)
             unit = header.unit or money_unit
@@ -36,6 +45,8 @@ def check_totals(
                 continue
             stated = convert_column(column, pl.Series("raw", [text]), base=base, money_unit=unit)["value"][0]
             sums = [_add(frame, name, *span) for span in spans]
+            if carried is not None and name in carried.columns and not total.is_subtotal:
+                sums.append(sums[0] + Decimal(str(carried[name].sum() or 0)))
             if stated is None or Decimal(str(stated)) not in sums:
                 scale = SCALES[unit or column.unit or "元"] if column.parse == "amount" else Decimal(1)
                 message = describe("total", column.label, text, f"{(sums[0] / scale).normalize():f}")
@@ -49,19 +60,19 @@ def is_convertible(column: Column, unit: str | None) -> bool:
     return column.parse != "amount" or unit is None or unit in SCALES
 
 
-def _find_spans(table: RawTable) -> list[tuple[TotalRow, list[tuple[int, int]]]]:
+def _find_spans(totals: list[TotalRow], rows: pl.Series) -> list[tuple[TotalRow, list[tuple[int, int]]]]:
     """Return each total with the sheet rows that it may cover, the likeliest first.
 
     Totals stand under their rows, unless the table begins with one: then they stand above. A grand total may cover
     the whole table so far or, where one table follows another, what came since the last.
     """
-    first, end = min(table.rows, default=0), max(table.rows, default=0)
-    stops = [total.row for total in table.totals]
-    subtotals = [total.row for total in table.totals if total.is_subtotal]
+    first, end = (rows[0], rows[-1]) if len(rows) else (0, 0)
+    stops = [total.row for total in totals]
+    subtotals = [total.row for total in totals if total.is_subtotal]
     is_leading = bool(subtotals) and subtotals[0] < first
     spans = []
     last_grand = 0
-    for position, total in enumerate(table.totals):
+    for position, total in enumerate(totals):
         if total.is_subtotal and is_leading:
             covered = [(total.row, stops[position + 1] if position + 1 < len(stops) else end)]
         elif total.is_subtotal:

@@ -1,7 +1,7 @@
 """A contract compiled to dataframely schemas: one whose rules keep a row out, one whose rules mark it.
 
-The frame that is checked holds each column's value beside `<column>__raw` and `<column>__readable`, so that a rule can
-tell an empty cell from one that could not be read.
+The frame that is checked holds each column's value beside `<column>__raw`, `<column>__readable` and `<column>__flaw`,
+so that a rule can tell an empty cell from one that could not be read, and either from one read with a doubt.
 """
 
 from __future__ import annotations
@@ -35,12 +35,16 @@ def find_breaches(contract: Contract, frame: pl.DataFrame, severity: str) -> lis
     _, failure = schema.filter(frame.with_row_index(POSITION))
     details = failure.details()
     rules = [name for name in failure.counts() if name in details.columns]
-    breaches = [
-        Breach(position, None if name == KEY_RULE else column, rule)
-        for name in rules
-        for column, _, rule in [name.rpartition("__")]
-        for position in details.filter(pl.col(name) == "invalid")[POSITION]
-    ]
+    breaches = []
+    for name in rules:
+        column, _, rule = name.rpartition("__")
+        for position in details.filter(pl.col(name) == "invalid")[POSITION]:
+            if name == KEY_RULE:
+                breaches.append(Breach(position, None, rule))
+            else:
+                # A parser that knows better than "not a date" what is wrong has said so.
+                flaw = frame[f"{column}__flaw"][position] if rule not in ("required", "minimum") else None
+                breaches.append(Breach(position, column, flaw or rule))
     return sorted(breaches, key=lambda breach: (breach.position, breach.column or "", breach.rule))
 
 
@@ -48,7 +52,7 @@ def find_breaches(contract: Contract, frame: pl.DataFrame, severity: str) -> lis
 def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     """Return the schema whose rules, named `<column>__<rule>`, are those of `severity`."""
     rules = dict(_column_rules(contract, severity))
-    if severity == "reject":
+    if severity == "reject" and contract.key:
         rules[KEY_RULE] = _key_rule(contract, list(rules.values()))
     members: dict[str, object] = {POSITION: dy.UInt32(nullable=False)}
     for column in contract.columns:
@@ -56,6 +60,7 @@ def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     for column in contract.read_columns:
         members[f"{column.name}__raw"] = dy.String(nullable=True)
         members[f"{column.name}__readable"] = dy.Bool(nullable=False)
+        members[f"{column.name}__flaw"] = dy.String(nullable=True)
     for name, expression in rules.items():
         members[name] = dy.rule()(partial(_evaluate, expression))
     return type(f"{contract.source}_{contract.name}_{severity}", (dy.Schema,), members)
@@ -91,6 +96,10 @@ def _column_rules(contract: Contract, severity: str) -> Iterator[tuple[str, pl.E
             yield f"{column.name}__{column.parse}", pl.col(f"{column.name}__readable")
             if column.minimum is not None:
                 yield f"{column.name}__minimum", value.is_null() | (value >= column.minimum)
+        if severity == "defect" and column.personal:
+            # Read, but with a doubt that a person should know of: the row is taken and marked.
+            readable, flaw = pl.col(f"{column.name}__readable"), pl.col(f"{column.name}__flaw")
+            yield f"{column.name}__doubt", ~readable | flaw.is_null()
 
 
 _DECLARED: dict[pl.DataType, Callable[..., dy.Column]] = {

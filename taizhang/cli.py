@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from taizhang.commands import build, dashboard, demo, explain, ingest, notice, project, snapshot
+from taizhang.commands import (
+    build,
+    dashboard,
+    demo,
+    explain,
+    ingest,
+    init,
+    notice,
+    project,
+    rotate_key,
+    snapshot,
+    template,
+)
 from taizhang.output import print_error
 from taizhang.words import Language, language, say
 from warehouse.errors import TaizhangError
@@ -39,6 +51,8 @@ def configure(
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
+    "init": init.init,
+    "template": template.template,
     "ingest": ingest.ingest,
     "notice": notice.notice,
     "build": build.build,
@@ -48,6 +62,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "snapshot": snapshot.snapshot,
     "verify": snapshot.verify,
     "dashboard": dashboard.dashboard,
+    "rotate-key": rotate_key.rotate_key,
     "sync": project.sync,
 }
 for verb, command in VERBS.items():

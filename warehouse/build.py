@@ -24,10 +24,12 @@ from warehouse.dbt_runner import DbtFolders, DbtRun, Progress, read_manifest, ru
 from warehouse.errors import UsageError
 from warehouse.failed_tests import FailedTest, read_failed_tests
 from warehouse.failpoints import failpoint
+from warehouse.keys import refuse_unfinished_rotation
 from warehouse.landing import write_catalog, write_shapes
 from warehouse.publish import BuildBusy, hold_build_lock, publish_build, remove_leftovers
 from warehouse.serving import current_build_id, holds_fingerprint
 from warehouse.settings import PROJECT, Site
+from warehouse.vault_file import read_key_id, vault_path
 
 __all__ = ["BuildBusy", "BuildError", "BuildResult", "FailedTest", "build"]
 
@@ -106,6 +108,7 @@ def build(
 
     Raises:
         BuildBusy: another build of this site is running.
+        KeyUnfit: an exchange of keys is not finished, so that tokens of two keys may have landed.
         UsageError: nothing has landed, or the target is unknown.
     """
     if target != "duckdb":
@@ -116,6 +119,7 @@ def build(
     report = progress or (lambda _: None)
     started = time.monotonic()
     with hold_build_lock(site):
+        refuse_unfinished_rotation(site)
         folders = _prepare_folders(site, project)
         report("整理入库数据")
         write_shapes(site, load_contracts(project / "dbt_project" / "models"))
@@ -123,7 +127,7 @@ def build(
         loads = _freeze_landing(site, folders.landing)
         latest = _find_latest_day(loads)
         day = as_of or latest
-        fingerprint = _compute_fingerprint(folders.landing, day, project)
+        fingerprint = _compute_fingerprint(folders.landing, day, project, read_key_id(vault_path(site)))
         failpoint("build:landing-frozen")
         run = run_dbt_build(folders, day, target, report)
         failpoint("build:dbt-done")
@@ -215,12 +219,14 @@ def _find_latest_day(loads: pl.DataFrame) -> date:
     return latest
 
 
-def _compute_fingerprint(landing: Path, as_of: date, project: Path) -> str:
+def _compute_fingerprint(landing: Path, as_of: date, project: Path, key_id: str | None) -> str:
     """Return a SHA-256 over everything that decides a build's rows: loads, rejects, contracts, models, the as-of day.
+
+    `key_id` is the key of the tokens: exchanging it changes them and nothing that the catalog lists.
 
     File names are left out: of two deliveries of the same bytes, whichever came first gives the name.
     """
-    digest = hashlib.sha256(f"{as_of.isoformat()}\0{duckdb.__version__}".encode())
+    digest = hashlib.sha256(f"{as_of.isoformat()}\0{duckdb.__version__}\0{key_id}".encode())
     for name in ("loads", "rejects"):
         rows = pl.read_parquet(landing / "_catalog" / f"{name}.parquet").drop("file_name")
         for row in sorted(map(repr, rows.rows())):

@@ -22,9 +22,9 @@ from warehouse.durable import sync
 from warehouse.errors import TaizhangError
 from warehouse.settings import Site
 
-CELL = pl.Struct(
-    {"column": pl.String, "address": pl.String, "raw": pl.String, "value": pl.String, "inferred": pl.String}
-)
+# A cell that is not what it seems; a null address or raw text means what every other cell has (`source_cells`).
+CELL = pl.Struct({"column": pl.String, "address": pl.String, "raw": pl.String, "inferred": pl.String})
+RAW = "_raw_"
 TECHNICAL: dict[str, pl.DataType] = {
     "_row_uid": pl.String(),
     "_load_id": pl.String(),
@@ -51,6 +51,7 @@ REJECTS: dict[str, pl.DataType] = {
     "message_zh": pl.String(),
     "message_en": pl.String(),
     "raw": pl.String(),
+    "sent": pl.String(),
 }
 LOADS: dict[str, pl.DataType] = {
     "load_id": pl.String(),
@@ -68,6 +69,7 @@ LOADS: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int32(),
     "rows_rejected": pl.Int32(),
     "contract_hash": pl.String(),
+    "header_map": pl.String(),
 }
 RECORD_KEY = "taizhang.load"
 
@@ -81,6 +83,8 @@ class LoadRecord:
     """What a load is and what became of its rows; stored inside the load's own file.
 
     `unit` is whose rows the load replaces (None for a dataset of the whole site), `sender` who the file says sent it.
+    `content` is the same for two loads of one dataset whose rows hold the same values in any order; it can be compared
+    only among loads that one version of the software has read, and is None where no row was taken.
     """
 
     dataset: str
@@ -101,6 +105,7 @@ class LoadRecord:
     header_map: dict[str, dict[str, str]] = field(default_factory=dict)
     totals: list[dict[str, Any]] = field(default_factory=list)
     inferred: dict[str, str] = field(default_factory=dict)
+    content: str | None = None
 
     @property
     def source(self) -> str:
@@ -115,8 +120,19 @@ class LoadRecord:
 
 
 def landing_schema(contract: Contract) -> dict[str, pl.DataType]:
-    """Return the typed columns of a load of `contract`: its own, then the technical ones."""
-    return {column.name: column.dtype for column in contract.columns} | TECHNICAL
+    """Return the typed columns of a load of `contract`: what is stored, then the raw texts, then the technical ones."""
+    stored = {column.name: column.dtype for column in contract.stored}
+    return stored | {f"{RAW}{name}": pl.String() for name in raw_columns(contract)} | TECHNICAL
+
+
+def raw_columns(contract: Contract) -> list[str]:
+    """Return the columns whose own text is landed beside the value, as `_raw_<column>`.
+
+    Text that is taken over as it stands needs no second copy, and a personal value is landed masked only.
+    """
+    return [
+        column.name for column in contract.read_columns if not column.is_verbatim and column.personal is None
+    ]
 
 
 def load_path(site: Site, record: LoadRecord) -> Path:
@@ -133,7 +149,7 @@ def find_load(site: Site, record: LoadRecord) -> LoadRecord | None:
 def write_load(site: Site, record: LoadRecord, rows: pl.DataFrame) -> Path:
     """Land `rows` (shape of `landing_schema`) with one atomic rename and return the file."""
     path = load_path(site, record)
-    _write_atomically(rows, path, {RECORD_KEY: _record_to_json(record)})
+    _write_atomically(rows, path, {RECORD_KEY: record_to_json(record)})
     return path
 
 
@@ -143,7 +159,7 @@ def write_rejects(site: Site, record: LoadRecord, rejects: pl.DataFrame) -> None
     if rejects.is_empty():
         path.unlink(missing_ok=True)
     else:
-        _write_atomically(rejects, path, {RECORD_KEY: _record_to_json(record)})
+        _write_atomically(rejects, path, {RECORD_KEY: record_to_json(record)})
 
 
 def list_rejects(site: Site) -> list[tuple[LoadRecord, Path]]:
@@ -184,7 +200,10 @@ def write_shapes(site: Site, contracts: Iterable[Contract]) -> None:
 
 def write_catalog(site: Site) -> None:
     """Derive `landing/_catalog/loads.parquet` and `rejects.parquet` from the loads and rejects as they stand."""
-    loads = [{name: getattr(record, name) for name in LOADS} for record in list_loads(site)]
+    loads = [
+        {name: getattr(record, name) for name in LOADS} | {"header_map": _letters(record)}
+        for record in list_loads(site)
+    ]
     rejects = [pl.read_parquet(path) for path in sorted(site.rejects.glob("*/*/*.parquet"))]
     catalog = site.landing / "_catalog"
     _write_atomically(pl.DataFrame(loads, schema=LOADS), catalog / "loads.parquet")
@@ -195,7 +214,14 @@ def _dataset_folder(root: Path, dataset: str) -> Path:
     return root.joinpath(*dataset.split("."))
 
 
-def _record_to_json(record: LoadRecord) -> str:
+def _letters(record: LoadRecord) -> str:
+    """Return the JSON of column → letter in the order of the sheet, which is the order in which people read a row."""
+    letters = {column: heading["letter"] for column, heading in record.header_map.items()}
+    return json.dumps(dict(sorted(letters.items(), key=lambda item: (len(item[1]), item[1]))))
+
+
+def record_to_json(record: LoadRecord) -> str:
+    """Return what `read_record` reads."""
     return json.dumps(
         asdict(record) | {"as_of": record.as_of.isoformat()}, ensure_ascii=False, sort_keys=True
     )

@@ -26,8 +26,10 @@ def demo(
 ) -> None:
     from exports.snapshot import snapshot
     from warehouse.build import build
+    from warehouse.keys import ensure_keys
 
     site = context.obj
+    ensure_keys(site)
     started = time.monotonic()
     out.print(say("demo.ingest", folder=SAMPLE.relative_to(PROJECT)), style="bold")
     folders = sorted(path for path in SAMPLE.iterdir() if path.is_dir() and path.name != "faulty")

@@ -53,7 +53,7 @@ def print_row(row: RowOrigin) -> None:
     for column, cell in row.cells.items():
         read = "" if cell.value == cell.raw else f" → {cell.value}"
         inferred = say("explain.inferred", why=cell.inferred) if cell.inferred else ""
-        out.print(f"  {cell.address:<10}{column:<20}{cell.raw or '—'}{read}{inferred}", markup=False)
+        out.print(f"  {cell.address or '—':<10}{column:<20}{cell.raw or '—'}{read}{inferred}", markup=False)
 
 
 def print_metric(metric: MetricOrigin, with_sql: bool) -> None:

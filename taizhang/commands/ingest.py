@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -43,11 +44,14 @@ def ingest_and_return(
     quiet: bool = False,
 ) -> list[FileReport]:
     """Ingest, write the 退回修改单, and print the summary unless `quiet`."""
+    from ingest.masking import scrub
     from ingest.pipeline import Options, ingest_paths
     from ingest.returns import write_returns
 
-    options = Options(as_of, dataset, unit, dry_run)
-    reports = ingest_paths(site, paths, options, lambda path: progress(say("ingest.reading", path=path)))
+    options = Options(as_of, dataset, unit, dry_run, ask_password)
+    reports = ingest_paths(
+        site, paths, options, lambda path: progress(say("ingest.reading", path=scrub(str(path))))
+    )
     if not quiet:
         for report in reports:
             print_report(report)
@@ -58,10 +62,22 @@ def ingest_and_return(
     return reports
 
 
+def ask_password(path: Path) -> str | None:
+    """Ask for a workbook's password where somebody can answer; it is used once and kept nowhere."""
+    if not sys.stdin.isatty():
+        return None
+    from ingest.masking import scrub
+
+    answer: str = typer.prompt(
+        say("ingest.password", path=scrub(path.name)), hide_input=True, default="", err=True
+    )
+    return answer or None
+
+
 def print_report(report: FileReport) -> None:
     """One line for the table, one line per problem: where, then what."""
     record = report.record
-    parts = [report.path.name + (f" · {report.sheet}" if report.sheet else "")]
+    parts = [report.file_name + (f" · {report.sheet}" if report.sheet else "")]
     if record:
         counts = {
             "read": record.rows_read,
@@ -69,9 +85,11 @@ def print_report(report: FileReport) -> None:
             "rejected": record.rows_rejected,
         }
         parts += [record.dataset, f"{record.as_of:%Y-%m-%d}", say("ingest.counts", **counts)]
+    if report.confidence is not None:
+        parts.append(say("ingest.confidence", share=f"{report.confidence:.0%}"))
     out.print("  ".join([say(f"status.{report.status.replace(' ', '_')}"), *parts]), markup=False)
     for problem in report.problems:
-        where = " / ".join(part for part in (report.path.name, problem.sheet, problem.cell) if part)
+        where = " / ".join(part for part in (report.file_name, problem.sheet, problem.cell) if part)
         out.print(
             f"    {say(f'severity.{problem.severity}')}  {where}：{pick(problem.message)}", markup=False
         )
@@ -97,9 +115,11 @@ def print_summary(reports: list[FileReport]) -> None:
 
 def report_to_json(report: FileReport) -> dict[str, Any]:
     """Return the report in the shape that other programs rely on."""
+    from ingest.masking import scrub
+
     record = report.record
     return {
-        "path": str(report.path),
+        "path": scrub(str(report.path)),
         "sha256": report.sha256,
         "sheet": report.sheet,
         "dataset": record.dataset if record else None,
@@ -107,6 +127,7 @@ def report_to_json(report: FileReport) -> dict[str, Any]:
         "as_of": record.as_of if record else None,
         "as_of_from": record.inferred.get("as_of") if record else None,
         "load_id": record.load_id if record else None,
+        "confidence": report.confidence,
         "status": report.status,
         "rows_read": record.rows_read if record else 0,
         "rows_accepted": record.rows_accepted if record else 0,

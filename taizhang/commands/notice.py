@@ -15,10 +15,11 @@ def notice(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=say("notice.file"))],
     as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
 ) -> None:
-    from ingest.grid import decode_text
+    from ingest.masking import scrub
     from ingest.notice import parse_notice
+    from ingest.text_encoding import decode_text
 
-    parsed = parse_notice(decode_text(file.read_bytes())).to_dict()
+    parsed = parse_notice(scrub(decode_text(file.read_bytes()))).to_dict()
     if as_json:
         print_json(parsed)
         return
@@ -26,7 +27,7 @@ def notice(
     printed = [item for item in items if item["problem"]]
     enumerated = [item for item in items if item["measures"]]
     blocks = sum(len(item["blocks"]) for item in items)
-    out.print(parsed["title"] or file.name, style="bold")
+    out.print(parsed["title"] or scrub(file.name), style="bold")
     out.print(say("notice.sections", count=len(parsed["sections"])))
     out.print(
         say("notice.problems", count=len(printed), missing=parsed["missing_numbers"] or say("notice.none"))

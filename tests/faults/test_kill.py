@@ -11,23 +11,41 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from tests.ingest.office import write_workbook
 from tests.warehouse.tiny_project import land_tasks, write_project
+from warehouse import keys
 from warehouse.build import build
 from warehouse.failpoints import VARIABLE
 from warehouse.landing import list_loads
 from warehouse.publish import BUILD_ID, rollback
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import PROJECT, Site
+from warehouse.tokens import find_token_columns, list_token_files
+from warehouse.vault import open_vault
+from warehouse.vault_file import vault_path
 
 ROUNDS = int(os.environ.get("TAIZHANG_FAULT_ROUNDS", "3"))
 SAMPLE = PROJECT / "data" / "sample"
-DELIVERIES = [SAMPLE / "2018-05-18", SAMPLE / "2018-06-01"]
+PAYMENT_HEADINGS = [
+    "村（社区）",
+    "户主姓名",
+    "户主身份证号",
+    "救助类别",
+    "所属月份",
+    "发放金额",
+    "银行账号",
+    "备注",
+]
+# The same key in every site, so that the same file lands as the same bytes.
+KEY = bytes(range(32))
 CALLED = re.compile(r'failpoint\("(?P<name>[a-z:-]+)"\)')
 BUILD_SCRIPT = """
 import sys
@@ -52,7 +70,7 @@ def start(arguments: list[str], failpoint: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=PROJECT,
-        env={**os.environ, VARIABLE: failpoint, "PYTHONWARNINGS": "ignore"},
+        env={**os.environ, VARIABLE: failpoint, keys.VARIABLE: KEY.hex(), "PYTHONWARNINGS": "ignore"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -80,43 +98,97 @@ def read_landing(site: Site) -> dict[str, bytes]:
     return {path.relative_to(site.landing).as_posix(): path.read_bytes() for path in loads}
 
 
-def ingest(site: Site) -> list[str]:
-    return ["-m", "taizhang", "--site", str(site.root), "ingest", *map(str, DELIVERIES)]
+def read_vault(site: Site) -> dict[str, str]:
+    """What the vault holds, by token; every token that has landed must be in it."""
+    kept: dict[str, str] = {}
+    if vault_path(site).exists():
+        with open_vault(site, keys.derive_keys(KEY)) as vault:
+            kept = {token: raw for values in vault.read_all() for token, _, raw in values.rows()}
+    for path in list_token_files(site):
+        for column in find_token_columns(pl.read_parquet_schema(path)):
+            assert set(pl.read_parquet(path, columns=[column])[column].drop_nulls()) <= kept.keys()
+    return kept
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
-    """The landing that an ingest leaves which nobody interrupts, and its seconds."""
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two weeks of the sample and between them two lists of payments to invented people, whose sums are wrong."""
+    lists = tmp_path_factory.mktemp("payments")
+    for month, bearer in ((4, "990101199001011230"), (5, "990101199001010019")):
+        people = [
+            [
+                *(
+                    "柳溪村",
+                    f"张{number}",
+                    f"9901011960{number:04}1{month}0",
+                    "低保",
+                    f"2018年{month}月",
+                    620,
+                ),
+                *(f"62990000{month}{number:07}", f"代领人身份证号{bearer}"),
+            ]
+            for number in range(101, 129)
+        ]
+        titles = [["低保金发放明细表"], [f"截至2018年{month}月28日"], PAYMENT_HEADINGS]
+        write_workbook(
+            lists / f"低保金发放{month}月.xlsx", [*titles, *people, ["合计", None, None, None, None, 1]]
+        )
+    return [SAMPLE / "2018-05-18", lists, SAMPLE / "2018-06-01"]
+
+
+Ingest = Callable[[Site], list[str]]
+
+
+@pytest.fixture(scope="module")
+def ingest(deliveries: list[Path]) -> Ingest:
+    return lambda site: ["-m", "taizhang", "--site", str(site.root), "ingest", *map(str, deliveries)]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The landing and the vault that an ingest leaves which nobody interrupts, and its seconds."""
+
+    landing: dict[str, bytes]
+    vault: dict[str, str]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, ingest: Ingest) -> Whole:
     site = Site(tmp_path_factory.mktemp("whole"))
     started = time.monotonic()
     assert finish(start(ingest(site))) in (0, 3)
-    landed = read_landing(site)
-    assert len(landed) >= 8
-    return landed, time.monotonic() - started
+    seconds = time.monotonic() - started
+    landed, kept = read_landing(site), read_vault(site)
+    assert len(landed) >= 10
+    assert len(list_token_files(site)) == 2
+    assert "990101199001011230" in kept.values()
+    return Whole(landed, kept, seconds)
 
 
 @pytest.mark.parametrize("failpoint", list_failpoints("ingest"))
 def test_an_ingest_killed_at_a_named_point_lands_whole_files_and_the_next_run_the_rest(
-    tmp_path: Path, whole: tuple[dict[str, bytes], float], failpoint: str
+    tmp_path: Path, whole: Whole, ingest: Ingest, failpoint: str
 ) -> None:
     site = Site(tmp_path)
     assert finish(start(ingest(site), failpoint)) == -9
-    assert read_landing(site).items() < whole[0].items()
+    assert read_landing(site).items() < whole.landing.items()
+    assert read_vault(site).items() < whole.vault.items()
     assert finish(start(ingest(site))) in (0, 3)
-    assert read_landing(site) == whole[0]
+    assert (read_landing(site), read_vault(site)) == (whole.landing, whole.vault)
 
 
 def test_an_ingest_killed_at_random_lands_whole_files_and_the_next_run_the_rest(
-    tmp_path: Path, whole: tuple[dict[str, bytes], float]
+    tmp_path: Path, whole: Whole, ingest: Ingest
 ) -> None:
-    expected, seconds = whole
     chance = random.Random(20180525)
     site = Site(tmp_path)
     for _ in range(ROUNDS):
-        kill_after(start(ingest(site)), chance.uniform(0.2, 1.0) * seconds)
-        assert read_landing(site).items() <= expected.items()
+        kill_after(start(ingest(site)), chance.uniform(0.2, 1.0) * whole.seconds)
+        assert read_landing(site).items() <= whole.landing.items()
+        assert read_vault(site).items() <= whole.vault.items()
     assert finish(start(ingest(site))) in (0, 3)
-    assert read_landing(site) == expected
+    assert (read_landing(site), read_vault(site)) == (whole.landing, whole.vault)
 
 
 class Generations:

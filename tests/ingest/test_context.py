@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.context import Context, find_file_date, read_context
-from ingest.grid import Sheet
+from ingest.sheets import Sheet
 
 HEADER: list[str | None] = ["任务序号", "措施序号", "整改进展"]
 DATA: list[str | None] = ["1", "1", "正在办理"]
@@ -20,7 +20,7 @@ def context_of(
 ) -> Context:
     """Read the context of a small table that stands between `titles` and `footers`."""
     cells = [*titles, HEADER, DATA, *(footers or [])]
-    return read_context(Sheet(sheet, False, cells), len(titles), Path("/inbox") / file)
+    return read_context(Sheet.of(sheet, cells), len(titles), Path("/inbox") / file)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_note_in_a_data_row_states_no_date(rows: list[Row]) -> None:
 
 def test_a_merged_cell_counts_as_filled_in_every_row_that_it_covers() -> None:
     cells: list[Row] = [["整改进展周报"], HEADER, DATA, [None, None, "截至2018年6月15日，尚在办理"]]
-    sheet = Sheet("Sheet1", False, cells, merges=((2, 0, 3, 0), (2, 1, 3, 1)))
+    sheet = Sheet.of("Sheet1", cells, merges=((2, 0, 3, 0), (2, 1, 3, 1)))
     assert read_context(sheet, 1, Path("/inbox/周报20180601.xlsx")).as_of_from == "file name"
 
 
@@ -240,3 +240,27 @@ def test_a_label_without_a_name_is_no_unit(row: Row) -> None:
 def test_the_unit_in_brackets_of_the_file_name(file: str, unit: str | None) -> None:
     context = context_of([["整改进展周报"]], file=file)
     assert (context.unit, context.unit_from) == (unit, "file name" if unit else None)
+
+
+@pytest.mark.parametrize(
+    ("title", "as_of"),
+    [
+        ("2018年救灾款物信息（截至6月1日18时）", datetime(2018, 6, 1, 18)),
+        ("截止至6月1日 2018年救灾款物信息", datetime(2018, 6, 1)),
+        ("2018年度救灾款物信息（截至1月5日）", None),  # of 2018 as a whole: the fifth is that of 2019
+        ("2017年、2018年救灾款物信息（截至6月1日）", None),
+        ("2018年5月救灾款物信息（截至6月1日）", None),
+        ("2018年救灾款物信息（6月1日前完成）", None),
+        ("救灾款物信息（截至6月1日）", None),
+    ],
+)
+def test_a_day_without_a_year_is_put_into_the_only_year_that_the_title_names(
+    title: str, as_of: datetime | None
+) -> None:
+    context = context_of([[title]], file="救灾款物.xlsx")
+    assert (context.as_of, context.as_of_from) == (as_of, "title year" if as_of else None)
+
+
+def test_a_full_date_in_the_file_name_comes_before_the_year_of_the_title() -> None:
+    context = context_of([["2018年救灾款物信息（截至6月1日）"]], file="救灾款物20180602.xlsx")
+    assert (context.as_of, context.as_of_from) == (datetime(2018, 6, 2), "file name")

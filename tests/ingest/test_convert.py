@@ -171,6 +171,6 @@ def test_a_dash_in_a_column_of_values_means_empty_where_the_column_may_be(text: 
         replace(CONTRACTS["ledger.evidence"].column("made_on"), required=False),
     ):
         converted = convert(column, text)
-        assert converted.row(0) == (None, None, "dash", True)
+        assert converted.row(0)[:4] == (None, None, "dash", True)
     required = convert(CONTRACTS["ledger.tasks"].column("task_no"), text)
     assert required["readable"].to_list() == [False]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.grid import Sheet
 from ingest.headers import HeaderMatch, find_headers, fold_header, read_unit
 from ingest.recognise import recognise_sheet
+from ingest.sheets import Sheet
 from warehouse.contracts import load_contracts
 
 CONTRACTS = load_contracts()
@@ -21,7 +21,7 @@ def row(*cells: object) -> list[str | None]:
 
 
 def match_as(dataset: str, rows: list[list[str | None]], *merges: tuple[int, int, int, int]) -> HeaderMatch:
-    matches = find_headers(Sheet("Sheet1", False, rows, merges), CONTRACTS)
+    matches = find_headers(Sheet.of("Sheet1", rows, merges), CONTRACTS)
     return next(match for match in matches if match.contract.dataset == dataset)
 
 
@@ -133,6 +133,6 @@ def test_a_merge_beyond_the_used_cells_is_no_error() -> None:
 
 
 def test_a_file_that_fits_nothing_is_closest_to_what_its_name_says() -> None:
-    sheet = Sheet("Sheet1", False, [row("机构编码", "名称", "备注"), row("B01", "财政局", None)])
+    sheet = Sheet.of("Sheet1", [row("机构编码", "名称", "备注"), row("B01", "财政局", None)])
     closest = recognise_sheet(sheet, Path("整改任务清单20180601.xlsx"), CONTRACTS).closest
     assert closest.contract.dataset == "ledger.tasks"

@@ -38,6 +38,18 @@ CELLS = [
     ("12名", "12", "名", False),
     ("1.2E+05", "120000", None, False),
     ("100分", "100", "分", False),
+    ("8亿元人民币", "800000000", "元", False),
+    ("人民币2000", "2000", "元", False),
+    ("$20", "20", "美元", False),
+    ("五分之二", "0.4", None, False),
+    ("一又四分之一", "1.25", None, False),
+    ("12千米", "12", "千米", False),
+    ("3千克", "3", "千克", False),
+    ("七斤半", "7.5", "斤", False),
+    ("半亩", "0.5", "亩", False),
+    ("三十两", "30", "两", False),
+    ("二十几户", "20", "户", True),
+    ("零下4℃", "-4", "°C", False),
 ]
 
 
@@ -60,6 +72,12 @@ def test_cells(text: str, value: str, unit: str | None, approximate: bool) -> No
         ("百分之百", "100"),
         ("5个百分点", "5"),
         ("三成", "30"),
+        ("三成半", "35"),
+        ("半成", "5"),
+        ("十万分之二", "0.002"),
+        ("九折", "90"),
+        ("八五折", "85"),
+        ("七点五折", "75"),
     ],
 )
 def test_percentages_keep_their_points(text: str, points: str) -> None:
@@ -79,6 +97,10 @@ def test_percentages_keep_their_points(text: str, points: str) -> None:
         "三四十",
         "三五",
         "三四个",
+        "3/5",
+        "零分之一",
+        "完成",
+        "打折",
         "3-5",
         "3至5个",
         "几十",

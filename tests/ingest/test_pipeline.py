@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from ingest import pipeline, table
-from ingest.grid import Sheet
+from ingest import pipeline
 from ingest.headers import HeaderMatch
 from ingest.pipeline import FileReport, Options, ingest_paths
-from ingest.table import RawTable
+from ingest.sheets import Sheet
+from ingest.table import TableReader
 from tests.ingest.office import (
     PROGRESS_HEADINGS,
     TASK_HEADINGS,
@@ -60,14 +60,10 @@ def test_a_plain_list_lands_with_its_as_of_date_and_addresses(site: Site, tmp_pa
     rows = rows_of(site, report)
     assert rows["due_on"].to_list() == [date(2018, 8, 31)] * 2
     assert rows["_row_uid"].to_list() == [f"{record.load_id}-000004", f"{record.load_id}-000005"]
-    cell = next(cell for cell in rows["_cells"][1] if cell["column"] == "lead_unit")
-    assert cell == {
-        "column": "lead_unit",
-        "address": "D5",
-        "raw": "新区财政局",
-        "value": "新区财政局",
-        "inferred": None,
-    }
+    # A cell that is what it seems is told by its heading's letter and its row; what it says stands beside the value.
+    assert record.header_map["lead_unit"] == {"header": "责任单位", "letter": "D"}
+    assert rows["_raw_due_on"].to_list() == ["2018年8月底"] * 2
+    assert rows["_cells"].to_list() == [None, None]
 
 
 def test_the_header_is_found_by_its_words_under_merged_groups_and_in_any_order(
@@ -314,12 +310,12 @@ def test_two_sheets_of_one_dataset_are_one_delivery(site: Site, tmp_path: Path) 
 def test_a_file_that_nobody_foresaw_costs_only_itself(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_table(sheet: Sheet, match: HeaderMatch) -> RawTable:
+    def read(sheet: Sheet, match: HeaderMatch) -> TableReader:
         if "坏" in sheet.name:
             raise IndexError("秘密")
-        return table.read_table(sheet, match)
+        return TableReader(sheet, match)
 
-    monkeypatch.setattr(pipeline, "read_table", read_table)
+    monkeypatch.setattr(pipeline, "TableReader", read)
     rows = [["整改任务清单，截至2018年6月1日"], TASK_HEADINGS, task(1)]
     bad = write_workbook(tmp_path / "甲.xlsx", rows, sheet="坏")
     good = write_workbook(tmp_path / "乙.xlsx", rows)

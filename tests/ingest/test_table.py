@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from ingest.grid import Sheet
 from ingest.headers import find_headers
-from ingest.table import RawTable, read_table
+from ingest.sheets import Sheet
+from ingest.table import RawTable, TableReader
 from warehouse.contracts import load_contracts
 
 CONTRACTS = load_contracts()
@@ -22,10 +22,11 @@ def row(*cells: object) -> list[str | None]:
 
 
 def read_as(dataset: str, rows: list[list[str | None]], *merges: tuple[int, int, int, int]) -> RawTable:
-    width = max(map(len, rows))
-    sheet = Sheet("Sheet1", False, [cells + [None] * (width - len(cells)) for cells in rows], merges)
+    sheet = Sheet.of("Sheet1", rows, merges)
     matches = find_headers(sheet, CONTRACTS)
-    return read_table(sheet, next(match for match in matches if match.contract.dataset == dataset))
+    match = next(match for match in matches if match.contract.dataset == dataset)
+    (table,) = TableReader(sheet, match).read()
+    return table
 
 
 def progress(number: int, **cells: object) -> list[str | None]:
@@ -51,7 +52,7 @@ def test_a_title_that_begins_like_a_footer_or_a_total_is_data(title: str) -> Non
     full = row(title, None, "财政局", "新建", "2018-06-01", None)
     without_issuer = row(title, None, None, "新建", "2018-06-01", None)
     table = read_as("ledger.institutions", [row(*INSTITUTIONS), full, without_issuer])
-    assert (table.rows, table.set_aside) == ([2, 3], [])
+    assert (table.rows.to_list(), table.set_aside) == ([2, 3], [])
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_a_title_that_begins_like_a_footer_or_a_total_is_data(title: str) -> Non
 )
 def test_labels_signatures_and_dates_under_a_table_are_its_footer(footer: tuple[object, ...]) -> None:
     table = read_as("ledger.weekly_progress", [row(*PROGRESS), progress(1), row(*footer)])
-    assert (table.rows, kinds(table)) == ([2], {3: "footer"})
+    assert (table.rows.to_list(), kinds(table)) == ([2], {3: "footer"})
 
 
 def test_a_footer_that_holds_other_cells_is_told() -> None:
@@ -103,13 +104,13 @@ def test_a_section_title_is_no_row_and_no_fault() -> None:
     titles = [row("一、党的建设"), row("作风建设方面", *[None] * 6)]
     rows = [row(*PROGRESS), titles[0], progress(1), titles[1], progress(2)]
     table = read_as("ledger.weekly_progress", rows, (3, 0, 3, 6))
-    assert (table.rows, kinds(table)) == ([3, 5], {2: "section", 4: "section"})
+    assert (table.rows.to_list(), kinds(table)) == ([3, 5], {2: "section", 4: "section"})
 
 
 def test_a_row_without_any_required_cell_is_set_aside_and_told_once() -> None:
     loose = row(None, None, None, None, "续上，已约谈三人", 2)
     table = read_as("ledger.weekly_progress", [row(*PROGRESS), progress(1), loose, progress(2)])
-    assert table.rows == [2, 4]
+    assert table.rows.to_list() == [2, 4]
     assert [(row.row, row.kind, row.cell, row.is_told) for row in table.set_aside] == [
         (3, "loose", "E3", True)
     ]
@@ -117,7 +118,7 @@ def test_a_row_without_any_required_cell_is_set_aside_and_told_once() -> None:
 
 def test_a_row_with_one_required_cell_stays_data() -> None:
     table = read_as("ledger.weekly_progress", [row(*PROGRESS), row(None, 5), progress(1)])
-    assert table.rows == [2, 3]
+    assert table.rows.to_list() == [2, 3]
 
 
 def test_a_merged_sum_counts_once() -> None:
@@ -129,9 +130,9 @@ def test_a_merged_sum_counts_once() -> None:
         progress(4, 追缴金额=1),
     ]
     column = read_as("ledger.weekly_progress", rows, (1, 5, 3, 5), (1, 4, 3, 4)).columns
-    assert column["recovered_cny"].texts == ["9", None, None, "1"]
-    assert column["recovered_cny"].inferred == [None, "merged", "merged", None]
-    assert column["progress"].texts == ["办结"] * 4
+    assert column["recovered_cny"].texts.to_list() == ["9", None, None, "1"]
+    assert column["recovered_cny"].inferred.to_list() == [None, "merged", "merged", None]
+    assert column["progress"].texts.to_list() == ["办结"] * 4
 
 
 def test_a_merged_sum_that_begins_above_the_first_row_of_data_is_kept() -> None:
@@ -142,7 +143,7 @@ def test_a_merged_sum_that_begins_above_the_first_row_of_data_is_kept() -> None:
         progress(2, 追缴金额=None),
     ]
     column = read_as("ledger.weekly_progress", rows, (1, 5, 3, 5)).columns["recovered_cny"]
-    assert column.texts == ["9", None]
+    assert column.texts.to_list() == ["9", None]
 
 
 def test_a_value_is_carried_across_page_breaks_and_blank_rows_but_not_across_totals() -> None:
@@ -157,10 +158,10 @@ def test_a_value_is_carried_across_page_breaks_and_blank_rows_but_not_across_tot
         row(None, 4, "措施", None, "陶然"),
     ]
     table = read_as("ledger.measures", rows)
-    assert table.rows == [2, 4, 6, 8]
-    assert table.columns["task_no"].texts == ["1", "1", "1", None]
-    assert table.columns["task_no"].rows == [2, 2, 2, 8]
-    assert table.columns["lead_unit"].inferred == [None, "above", "above", None]
+    assert table.rows.to_list() == [2, 4, 6, 8]
+    assert table.columns["task_no"].texts.to_list() == ["1", "1", "1", None]
+    assert table.columns["task_no"].rows.to_list() == [2, 2, 2, 8]
+    assert table.columns["lead_unit"].inferred.to_list() == [None, "above", "above", None]
 
 
 def test_carrying_down_takes_time_in_proportion_to_the_rows() -> None:

@@ -11,10 +11,13 @@ import pytest
 from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import BuildBusy, build
 from warehouse.errors import UsageError
+from warehouse.keys import KeyUnfit, create_keys, journal_path
 from warehouse.landing import REJECTS, write_rejects
 from warehouse.publish import NothingToRollBackTo, hold_build_lock, list_builds, rollback
+from warehouse.rotation import rotate_keys
 from warehouse.serving import current_build_id, open_build
 from warehouse.settings import Site
+from warehouse.vault import open_vault
 
 MAY = datetime(2018, 5, 25)
 JUNE = datetime(2018, 6, 1)
@@ -180,6 +183,27 @@ def test_building_unchanged_data_publishes_nothing_new(site: Site, project: Path
     assert [item.build_id for item in list_builds(site)] == [first.build_id]
     with pytest.raises(NothingToRollBackTo):
         rollback(site)
+
+
+def test_an_exchanged_key_is_a_new_build(site: Site, project: Path) -> None:
+    with open_vault(site, create_keys(site)):
+        land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    first = build(site, project=project)
+    assert build(site, project=project).unchanged
+    rotate_keys(site)
+    second = build(site, project=project)
+    assert (second.unchanged, second.build_id == first.build_id) == (False, False)
+
+
+def test_nothing_is_built_while_tokens_may_be_of_two_keys(site: Site, project: Path) -> None:
+    create_keys(site)
+    land_tasks(site, "清单.xlsx", MAY, {1: "open"})
+    journal_path(site).write_text("{}")
+    with pytest.raises(KeyUnfit, match="rotate-key"):
+        build(site, project=project)
+    assert current_build_id(site) is None
+    journal_path(site).unlink()
+    assert build(site, project=project).status == "published"
 
 
 def test_what_was_only_refused_is_published_too(site: Site, project: Path) -> None:

@@ -33,12 +33,15 @@ def fail(
     aside = folder / "warehouse.duckdb"
     sources = [
         {"row_uid": uid(load, row), "dataset": "d", "load_id": load * 16, "sheet": "清单", "row": row}
-        | {"as_of": datetime(2018, 5, 25), "cells": [{"column": "c", "address": f"A{row}", "raw": "", "value": "",
-                                                      "inferred": ""}]}
+        | {"as_of": datetime(2018, 5, 25), "row_values": "{}", "stated": "{}"}
+        | {"exceptions": [{"column": "c", "address": f"A{row}", "raw": "", "inferred": ""}]}
         for load in FILES
         for row in range(4, 40)
     ]  # fmt: skip
-    loads = [{"load_id": load * 16, "file_name": name, "file_sha256": load} for load, name in FILES.items()]
+    loads = [
+        {"load_id": load * 16, "file_name": name, "file_sha256": load, "header_map": "{}"}
+        for load, name in FILES.items()
+    ]
     with duckdb.connect(str(aside)) as connection:
         connection.execute("create schema marts")
         connection.execute("create schema dbt_test__audit")

@@ -82,6 +82,32 @@ def test_an_unsent_dataset_is_an_empty_typed_table_and_no_load(site: Site) -> No
     assert landing.list_loads(site) == []
 
 
+def test_text_is_landed_beside_what_is_not_text_and_personal_values_only_as_their_parts() -> None:
+    columns = {column.name: column for column in CONTRACT.columns}
+    personal = replace(
+        CONTRACT,
+        columns=(columns["task_no"], columns["problem"], replace(columns["owner"], personal="id_card")),
+    )
+    names = list(landing.landing_schema(personal))
+    assert names[: names.index("_row_uid")] == [
+        "task_no",
+        "problem",
+        *("owner_token", "owner_masked", "owner_birth_date", "owner_sex", "owner_area", "owner_valid"),
+        "_raw_task_no",
+    ]
+
+
+def test_the_catalog_lists_the_letters_of_a_load_in_the_order_of_the_sheet(site: Site) -> None:
+    headings = {"due_on": "AB", "task_no": "A", "owner": "Z"}
+    record = replace(
+        RECORD, header_map={name: {"header": name, "letter": letter} for name, letter in headings.items()}
+    )
+    landing.write_load(site, record, empty_rows())
+    landing.write_catalog(site)
+    (letters,) = pl.read_parquet(site.landing / "_catalog" / "loads.parquet")["header_map"]
+    assert letters == '{"task_no": "A", "owner": "Z", "due_on": "AB"}'
+
+
 def test_the_catalog_is_derived_and_typed_even_when_empty(site: Site) -> None:
     landing.write_catalog(site)
     assert pl.read_parquet(site.landing / "_catalog" / "loads.parquet").schema == landing.LOADS

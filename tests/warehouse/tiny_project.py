@@ -52,7 +52,9 @@ MODELS = {
     ),
     "marts/core/fct_source_row.sql": (
         "select _row_uid as row_uid, 'ledger.tasks' as dataset, _load_id as load_id, _sheet as sheet, _row as \"row\","
-        " _as_of as as_of, _cells as cells from {{ ref('stg_ledger__tasks') }}"
+        " _as_of as as_of, json_object('task_no', task_no, 'status', status) as row_values,"
+        " json_object('task_no', _raw_task_no, 'status', _raw_status) as stated, _cells as exceptions"
+        " from {{ ref('stg_ledger__tasks') }}"
     ),
     "marts/core/fct_task_week.sql": (
         "select week_id, task_no, status, _row_uid as row_uid"
@@ -157,6 +159,10 @@ def land_tasks(site: Site, file_name: str, as_of: datetime, tasks: dict[int, str
         contract_hash="c" * 16,
         rows_read=len(tasks),
         rows_accepted=len(tasks),
+        header_map={
+            "task_no": {"header": "任务序号", "letter": "A"},
+            "status": {"header": "状态", "letter": "AB"},
+        },
     )
     rows = [
         {
@@ -170,28 +176,17 @@ def land_tasks(site: Site, file_name: str, as_of: datetime, tasks: dict[int, str
             "_revision": 0,
             "_unit": None,
             "_defects": [],
-            "_cells": [
-                {
-                    "column": "task_no",
-                    "address": f"A{row}",
-                    "raw": f"{number}",
-                    "value": f"{number}",
-                    "inferred": None,
-                },
-                {
-                    "column": "status",
-                    "address": f"AB{row}",
-                    "raw": "销号",
-                    "value": status,
-                    "inferred": "merged",
-                },
-            ],
+            "_raw_task_no": f"{number}",
+            "_raw_status": "销号",
+            "_cells": [{"column": "status", "address": None, "raw": None, "inferred": "merged"}],
         }
         for row, (number, status) in enumerate(tasks.items(), start=4)
     ]
     schema = {
         "task_no": pl.Int32(),
         "status": pl.String(),
+        "_raw_task_no": pl.String(),
+        "_raw_status": pl.String(),
         "_row_uid": pl.String(),
         "_load_id": pl.String(),
         "_sheet": pl.String(),

@@ -1,0 +1,98 @@
+"""What is stored of a converted column: no personal value, neither in its own column nor inside any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from ingest.masking import find_secrets, mask, scrub, scrub_series
+from ingest.memory import Memory
+from ingest.personal import tokenise
+from warehouse.contracts import Column
+from warehouse.keys import Keys
+from warehouse.landing import RAW
+from warehouse.tokens import compute_tokens, normalise
+
+SECRETS = {"token": pl.String, "class": pl.String, "raw": pl.String}
+
+
+@dataclass(frozen=True)
+class Protected:
+    """`stored` are the columns that landing keeps, `secrets` what only the vault may hold.
+
+    `shown` is the cell's text where it is not the stored value, null elsewhere; it holds no personal value either.
+    """
+
+    stored: list[pl.Series]
+    secrets: pl.DataFrame
+    shown: pl.Series
+
+
+class ColumnProtector:
+    """Takes the personal values out of one converted column, stretch by stretch."""
+
+    def __init__(self, column: Column, find_keys: Callable[[], Keys]) -> None:
+        self._column = column
+        self._find_keys = find_keys
+        self._memory = Memory(self._tokenise)
+
+    def protect(self, frame: pl.DataFrame) -> Protected:
+        """Return what is stored of the column of `frame`, its value beside `<column>__raw`; asks for keys if needed."""
+        column, values = self._column, frame[self._column.name]
+        nothing = pl.Series("shown", [None] * len(frame), dtype=pl.String)
+        if column.derived_from is not None:
+            return Protected([values], pl.DataFrame(schema=SECRETS), nothing)
+        raw = frame[f"{column.name}__raw"]
+        if column.personal:
+            return self._protect_personal(values, raw, nothing)
+        clean_raw, found = protect_text(raw, self._find_keys)
+        if not column.is_verbatim:
+            return Protected([values, clean_raw.alias(f"{RAW}{column.name}")], found, nothing)
+        clean = scrub_series(values)
+        shown = pl.DataFrame({"raw": clean_raw, "value": clean}).select(
+            pl.when(pl.col("raw").ne_missing(pl.col("value"))).then("raw")
+        )
+        return Protected([clean.alias(column.name)], found, shown.to_series())
+
+    def _protect_personal(self, values: pl.Series, raw: pl.Series, nothing: pl.Series) -> Protected:
+        if values.null_count() == len(values):
+            stored = [
+                pl.Series(part.name, [None] * len(values), dtype=part.dtype) for part in self._column.stored
+            ]
+            return Protected(stored, pl.DataFrame(schema=SECRETS), nothing)
+        rows, new = self._memory.look_up(values)
+        token = f"{self._column.name}_token"
+        # As it was written first: the normal form is ours, the vault keeps what the office sent.
+        first = pl.DataFrame({"value": values, "written": raw}).unique("value", keep="first")
+        kept = new.select(pl.col(token).alias("token"), pl.col("raw").alias("value")).join(first, on="value")
+        secrets = kept.select(
+            "token", pl.lit(self._column.personal).alias("class"), pl.col("written").alias("raw")
+        )
+        return Protected(rows.get_columns(), secrets if len(new) else pl.DataFrame(schema=SECRETS), nothing)
+
+    def _tokenise(self, distinct: pl.Series) -> pl.DataFrame:
+        return tokenise(self._column, distinct, self._find_keys())
+
+
+def hide(column: Column, text: str | None) -> str | None:
+    """Return a cell's text as it may be told: a personal value masked, any other without numbers of persons in it."""
+    if text is None or column.personal is None:
+        return text and scrub(text)
+    return mask(column.personal, text)
+
+
+def protect_text(texts: pl.Series, find_keys: Callable[[], Keys]) -> tuple[pl.Series, pl.DataFrame]:
+    """Return `texts` without the numbers of people's papers and accounts in them, and those numbers for the vault."""
+    found = find_secrets(texts)
+    if found.is_empty():
+        return scrub_series(texts), pl.DataFrame(schema=SECRETS)
+    keys = find_keys()
+    kept = []
+    for (name,), group in found.group_by("class", maintain_order=True):
+        personal, numbers = str(name), group["raw_found"]
+        # In the form of the person's own column, so that both have one token.
+        tokens = compute_tokens(personal, normalise(personal, numbers), keys)
+        kept.append(pl.DataFrame({"token": tokens, "class": personal, "raw": numbers}))
+    return scrub_series(texts), pl.concat(kept)
