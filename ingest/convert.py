@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from ingest.cell_values import SCALES, Parsed, parse_cell
+from ingest.cell_values import MOST, SCALES, Parsed, parse_cell
 from ingest.memory import Memory
 from ingest.personal import parse_personal
+from ingest.sheets import nothing
 from warehouse.contracts import Column
 
 PLAIN_DATE = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
@@ -52,7 +53,7 @@ class ColumnConverter:
         A dash, a slash or 无 in a column of values means empty ("dash"), unless the column must not be empty.
         """
         if raw.null_count() == len(raw):
-            return self._as_read(raw, pl.Series("value", [None] * len(raw), dtype=self.column.dtype))
+            return self._as_read(raw, nothing("value", len(raw), self.column.dtype))
         plain = None if self.column.personal else self._read_plain(raw)
         if plain is None:
             return self._look_up(raw)
@@ -97,7 +98,8 @@ class ColumnConverter:
         if parse in ("number", "amount"):
             numbers = _take(raw, text.str.contains(PLAIN_NUMBER), text).cast(WIDE)
             scale = SCALES[self.money_unit or self.column.unit or "元"] if parse == "amount" else Decimal(1)
-            return (numbers if scale == 1 else numbers * int(scale)).cast(self.column.dtype)
+            scaled = numbers if scale == 1 else numbers * int(scale)
+            return scaled.set(scaled.abs() >= MOST, None).cast(self.column.dtype)
         return None
 
     def _look_up(self, raw: pl.Series) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from ingest.headers import Header, HeaderMatch
 from ingest.masking import scrub_series
 from ingest.problems import Problem, describe
 from ingest.protect import ColumnProtector
+from ingest.sheets import nothing
 from ingest.stamp import stamp_rows, unusual_cells
 from ingest.table import RawTable, SetAside, TotalRow, column_letter
 from ingest.totals import check_totals, is_convertible
@@ -155,9 +156,7 @@ class TableLoader:
             converter = self._converters[column.name]
             # Amounts in a unit that we cannot convert stay raw: one problem at the heading tells, not one per cell.
             is_legible = is_convertible(column, converter.money_unit)
-            parsed = converter.convert(
-                raw if is_legible else pl.Series("raw", [None] * len(raw), dtype=pl.String)
-            )
+            parsed = converter.convert(raw if is_legible else nothing("raw", len(raw), pl.String()))
             columns += [
                 parsed["value"].alias(column.name),
                 raw.alias(f"{column.name}__raw"),
@@ -176,12 +175,18 @@ class TableLoader:
     ) -> Stretch:
         contract = self._match.contract
         protected = [protector.protect(frame) for protector in self._protectors]
-        shown = {column.name: item.shown for column, item in zip(contract.columns, protected, strict=True)}
-        marks = [defects.get(position) for position in range(len(frame))] if defects else [None] * len(frame)
+        shown = {
+            column.name: item.shown
+            for column, item in zip(contract.columns, protected, strict=True)
+            if item.shown is not None
+        }
+        marks = [defects.get(position) for position in range(len(frame))] if defects else None
         rows = pl.DataFrame(
             [table.rows, *(series for item in protected for series in item.stored)]
         ).with_columns(
-            pl.Series("_defects", marks, dtype=pl.List(pl.String)),
+            pl.Series("_defects", marks, dtype=pl.List(pl.String))
+            if marks
+            else nothing("_defects", len(frame), pl.List(pl.String)),
             unusual_cells(self._match, table, frame, shown).alias("_cells"),
         )
         secrets = pl.concat([item.secrets for item in protected])
@@ -225,7 +230,7 @@ def _sum_hashes(rows: pl.DataFrame, stored: list[str]) -> int:
 def _raw_series(table: RawTable, column: Column) -> pl.Series:
     if column.name in table.columns:
         return table.columns[column.name].texts
-    return pl.Series("raw", [None] * len(table.rows), dtype=pl.String)
+    return nothing("raw", len(table.rows), pl.String())
 
 
 def _find_names(rows: pl.DataFrame, match: HeaderMatch, table: RawTable) -> list[pl.DataFrame]:

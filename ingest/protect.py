@@ -10,6 +10,7 @@ import polars as pl
 from ingest.masking import find_secrets, mask, scrub, scrub_series
 from ingest.memory import Memory
 from ingest.personal import tokenise
+from ingest.sheets import nothing
 from warehouse.contracts import Column
 from warehouse.keys import Keys
 from warehouse.landing import RAW
@@ -22,12 +23,12 @@ SECRETS = {"token": pl.String, "class": pl.String, "raw": pl.String}
 class Protected:
     """`stored` are the columns that landing keeps, `secrets` what only the vault may hold.
 
-    `shown` is the cell's text where it is not the stored value, null elsewhere; it holds no personal value either.
+    `shown` is the cell's text where it is not the stored value, null elsewhere (None: everywhere); it is as clean.
     """
 
     stored: list[pl.Series]
     secrets: pl.DataFrame
-    shown: pl.Series
+    shown: pl.Series | None = None
 
 
 class ColumnProtector:
@@ -41,27 +42,24 @@ class ColumnProtector:
     def protect(self, frame: pl.DataFrame) -> Protected:
         """Return what is stored of the column of `frame`, its value beside `<column>__raw`; asks for keys if needed."""
         column, values = self._column, frame[self._column.name]
-        nothing = pl.Series("shown", [None] * len(frame), dtype=pl.String)
         if column.derived_from is not None:
-            return Protected([values], pl.DataFrame(schema=SECRETS), nothing)
+            return Protected([values], pl.DataFrame(schema=SECRETS))
         raw = frame[f"{column.name}__raw"]
         if column.personal:
-            return self._protect_personal(values, raw, nothing)
+            return self._protect_personal(values, raw)
         clean_raw, found = protect_text(raw, self._find_keys)
         if not column.is_verbatim:
-            return Protected([values, clean_raw.alias(f"{RAW}{column.name}")], found, nothing)
+            return Protected([values, clean_raw.alias(f"{RAW}{column.name}")], found)
         clean = scrub_series(values)
         shown = pl.DataFrame({"raw": clean_raw, "value": clean}).select(
             pl.when(pl.col("raw").ne_missing(pl.col("value"))).then("raw")
         )
         return Protected([clean.alias(column.name)], found, shown.to_series())
 
-    def _protect_personal(self, values: pl.Series, raw: pl.Series, nothing: pl.Series) -> Protected:
+    def _protect_personal(self, values: pl.Series, raw: pl.Series) -> Protected:
         if values.null_count() == len(values):
-            stored = [
-                pl.Series(part.name, [None] * len(values), dtype=part.dtype) for part in self._column.stored
-            ]
-            return Protected(stored, pl.DataFrame(schema=SECRETS), nothing)
+            stored = [nothing(part.name, len(values), part.dtype) for part in self._column.stored]
+            return Protected(stored, pl.DataFrame(schema=SECRETS))
         rows, new = self._memory.look_up(values)
         token = f"{self._column.name}_token"
         # As it was written first: the normal form is ours, the vault keeps what the office sent.
@@ -70,7 +68,7 @@ class ColumnProtector:
         secrets = kept.select(
             "token", pl.lit(self._column.personal).alias("class"), pl.col("written").alias("raw")
         )
-        return Protected(rows.get_columns(), secrets if len(new) else pl.DataFrame(schema=SECRETS), nothing)
+        return Protected(rows.get_columns(), secrets if len(new) else pl.DataFrame(schema=SECRETS))
 
     def _tokenise(self, distinct: pl.Series) -> pl.DataFrame:
         return tokenise(self._column, distinct, self._find_keys())

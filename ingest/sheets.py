@@ -116,6 +116,11 @@ def frame_of_rows(rows: Sequence[Sequence[str | None]], width: int = 0) -> pl.Da
     )
 
 
+def nothing(name: str, rows: int, dtype: pl.DataType) -> pl.Series:
+    """Return a column without a value; many times as fast as out of a list of None."""
+    return pl.repeat(None, rows, dtype=dtype, eager=True).alias(name)
+
+
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
     """Return `frame` with None for cells that hold nothing but white space."""
     return frame.with_columns(pl.when(pl.all().str.contains(r"\S")).then(pl.all()))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ingest.headers import HeaderMatch
+from ingest.sheets import nothing
 from ingest.table import RawTable, column_letter
 from warehouse.contracts import Contract
 from warehouse.landing import CELL, LoadRecord, landing_schema
@@ -75,7 +76,7 @@ def unusual_cells(
 def _gather(pieces: Sequence[pl.DataFrame], height: int) -> pl.Series:
     found = [piece for piece in pieces if piece.height]
     if not found:
-        return pl.Series("_cells", [None] * height, dtype=pl.List(CELL))
+        return nothing("_cells", height, pl.List(CELL))
     lists = (
         pl.concat(found)
         .select("position", pl.struct(*CELL.to_schema()).alias("_cells"))

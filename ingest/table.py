@@ -10,7 +10,7 @@ import polars as pl
 from ingest.headers import Header, HeaderMatch
 from ingest.masking import scrub
 from ingest.row_kinds import RowKind, RowKinds, RowSorter
-from ingest.sheets import Sheet
+from ingest.sheets import Sheet, nothing
 from warehouse.contracts import Column
 
 
@@ -121,7 +121,7 @@ class TableReader:
     ) -> RawColumn:
         index, column = self._match.columns[name].index, self._match.contract.column(name)
         if index >= taken.width:
-            return RawColumn(pl.Series("raw", [None] * len(rows), dtype=pl.String))
+            return RawColumn(nothing("raw", len(rows), pl.String()))
         read = RawColumn(taken.to_series(index).alias("raw"))
         merged = self._merged_rows(index, kinds.first, frame.height)
         if merged:
@@ -174,9 +174,7 @@ class TableReader:
                 "text": read.texts,
                 "row": rows,
                 "source": rows if read.rows is None else read.rows,
-                "why": pl.Series([None] * len(rows), dtype=pl.String)
-                if read.inferred is None
-                else read.inferred,
+                "why": nothing("why", len(rows), pl.String()) if read.inferred is None else read.inferred,
             }
         ).with_columns(
             segment=pl.Series(ends.search_sorted(rows), dtype=pl.Int64) if len(ends) else pl.lit(0)

@@ -174,3 +174,19 @@ def test_a_dash_in_a_column_of_values_means_empty_where_the_column_may_be(text: 
         assert converted.row(0)[:4] == (None, None, "dash", True)
     required = convert(CONTRACTS["ledger.tasks"].column("task_no"), text)
     assert required["readable"].to_list() == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("999999999999", "亿元"), ("100000000000000", "元"), ("123456789012", "百万元")]
+)
+def test_an_amount_that_nobody_has_is_unreadable_on_every_way(text: str, unit: str) -> None:
+    column = CONTRACTS["ledger.weekly_progress"].column("recovered_cny")
+    converted = convert(column, text, f" {text}", "1", money_unit=unit)
+    assert converted["readable"].to_list() == [False, False, True]
+
+
+@given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from([None, "元", "千元", "万元"]))
+def test_a_plain_amount_is_what_the_slow_way_reads(amount: Decimal, unit: str | None) -> None:
+    column = CONTRACTS["ledger.weekly_progress"].column("recovered_cny")
+    plain, slow = convert(column, str(amount), f" {amount}", money_unit=unit)["value"]
+    assert plain == slow
