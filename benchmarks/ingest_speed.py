@@ -91,7 +91,7 @@ def read_ingest(path: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder))
         ensure_keys(site)
-        (report,) = ingest_paths(site, [path], Options(as_of=AS_OF))
+        (report,) = ingest_paths(site, [path], Options(as_of=AS_OF, unit="民政局"))
     if report.record is None or report.status != "landed":
         raise SystemExit(f"not landed: {report.problems[:3]}")
     return report.record.rows_accepted

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.date_grammar import read_clock
 from ingest.dates import Period, find_periods, parse_period
@@ -23,7 +23,8 @@ SCALES = {
     "千万元": Decimal(10_000_000),
     "亿元": Decimal(100_000_000),
 }
-CELL_UNIT = re.compile(r"亿元?|万元?|(?<=[0-9])[百千](?![万元])|元")
+CURRENCY = {"¥", "人民币", "RMB", "CNY"}
+CELL_UNIT = re.compile(r"亿元?|万元?|(?<=[0-9])[百千](?![万元])|元|¥|人民币|RMB|CNY")
 DASH = re.compile(r"[-‐-―─/]{1,4}|无")
 VALUES = {"integer", "number", "percent", "amount", "date", "month", "year", "period", "moment"}
 STATED_YEAR = re.compile(r"[今本去上明]年")
@@ -33,6 +34,7 @@ PAST_DEADLINE = timedelta(days=180)
 MOST = Decimal(10) ** 14  # more yuan than a county will ever see; ID and card numbers have that many digits
 YES = {"是", "√", "有", "true", "1", "y", "yes"}
 NO = {"否", "×", "无", "false", "0", "n", "no"}
+FLOAT_NOISE = Decimal("1e-8")
 LOST_DIGITS = re.compile(r"[0-9]\.[0-9]+[eE]\+?(?:1[5-9]|[2-9][0-9])|[0-9][eE]\+?(?:1[5-9]|[2-9][0-9])")
 FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)", re.IGNORECASE)
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
@@ -111,11 +113,19 @@ def _parse_integer(text: str, column: Column, base: date, money_unit: str | None
 
 def _parse_decimal(text: str, column: Column, base: date, money_unit: str | None) -> Parsed:
     number = parse_number(text)
-    return (
-        UNREADABLE
-        if number is None or abs(number.value) >= MOST
-        else Parsed(number.value, inferred="approximate" if number.approximate else None)
-    )
+    if number is None or abs(number.value) >= MOST:
+        return UNREADABLE
+    places = 4 if column.data_type == "decimal(18,4)" else 2
+    return _rounded(number.value, places, *(["approximate"] if number.approximate else []))
+
+
+def _rounded(value: Decimal, places: int, *inferred: str) -> Parsed:
+    """Return `value` as it is stored; half a unit goes up, as offices round, and a loss beyond noise is marked."""
+    # A numeric cell that shows 12.345 holds 12.344999999999999.
+    meant = value.quantize(FLOAT_NOISE, ROUND_HALF_UP)
+    kept = meant.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    marks = inferred if kept == meant else (*inferred, "rounded")
+    return Parsed(kept, inferred="、".join(marks) or None)
 
 
 def _parse_percent(text: str, column: Column, base: date, money_unit: str | None) -> Parsed:
@@ -124,7 +134,7 @@ def _parse_percent(text: str, column: Column, base: date, money_unit: str | None
     if number is None or not -MOST < number.value < MOST or (not number.is_percent and abs(number.value) > 1):
         return UNREADABLE
     value = number.value / 100 if number.is_percent else number.value
-    return Parsed(value.quantize(Decimal("0.0001")), inferred="approximate" if number.approximate else None)
+    return _rounded(value, 4, *(["approximate"] if number.approximate else []))
 
 
 def _parse_amount(text: str, column: Column, base: date, money_unit: str | None) -> Parsed:
@@ -132,15 +142,22 @@ def _parse_amount(text: str, column: Column, base: date, money_unit: str | None)
     if number is None or number.is_percent or number.unit not in (None, "元"):
         return UNREADABLE
     folded = unicodedata.normalize("NFKC", text)
-    own = CELL_UNIT.search(folded)
-    agrees = own is None or money_unit in (None, own[0]) or re.search(rf"[0-9]{money_unit}$", folded)
+    found = CELL_UNIT.search(folded)
+    own = found and ("元" if found[0] in CURRENCY else found[0])
+    agrees = own is None or money_unit in (None, own) or re.search(rf"[0-9]{money_unit}$", folded)
     if not agrees:
         return UNREADABLE  # 12.5元 or 12.5万 under a heading in 万元: a person has to say which is meant
     amount = number.value * (Decimal(1) if own else SCALES[money_unit or column.unit or "元"])
     if abs(amount) >= MOST:
         return UNREADABLE
-    inferred = "approximate" if number.approximate else None
-    return Parsed(amount.quantize(Decimal("0.01")), inferred=inferred)
+    is_assumed = not own and assumes_unit(column, money_unit)
+    marks = (("approximate", number.approximate), ("unit", is_assumed))
+    return _rounded(amount, 2, *(mark for mark, applies in marks if applies))
+
+
+def assumes_unit(column: Column, money_unit: str | None) -> bool:
+    """Tell whether an amount without a unit of its own is read in one that nobody stated, and that is not 元."""
+    return column.parse == "amount" and money_unit is None and column.unit not in (None, "元")
 
 
 def _parse_date(text: str, column: Column, base: date, money_unit: str | None) -> Parsed:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
+from ingest.elsewhere import find_owner
 from ingest.headers import Header, HeaderMatch, known_names
 from ingest.masking import scrub
 from ingest.near_headers import likeness
 from ingest.problems import Problem, describe, describe_cell, join_labels
-from ingest.protect import hide
+from ingest.protect import hide_row
+from ingest.repeats import Repeat
 from ingest.table import RawTable, SetAside, column_letter
 from ingest.totals import is_convertible
 from ingest.validate import Breach, find_breaches
@@ -45,7 +47,7 @@ def check_headings(match: HeaderMatch, unread: Iterable[Header], money_unit: str
     """Return a problem per heading whose cells are not landed: no column takes it, or its money unit is unknown.
 
     A heading close to a column that was not found is a defect. Any other one is a note, unless another contract knows
-    it: a progress report that repeats the measures is in order.
+    it and loses nothing: a progress report that repeats the measures is in order.
     """
     if match.is_positional:
         return [_tell_positions(match)]
@@ -61,6 +63,9 @@ def check_headings(match: HeaderMatch, unread: Iterable[Header], money_unit: str
         elif header.names[0] not in elsewhere:
             message = describe("unmatched_heading", raw=header.text)
             problems.append(_tell(header, "unmatched_heading", "note", message))
+        elif not is_serial and (owner := find_owner(match, header)):
+            message = describe("other_dataset_column", match.contract.label, header.text, owner.label)
+            problems.append(_tell(header, "other_dataset_column", "note", message))
     for name, header in match.columns.items():
         column, unit = match.contract.column(name), header.unit or money_unit
         if name in match.near:
@@ -112,12 +117,11 @@ def check_cells(
     for severity in ("reject", "defect"):
         grouped: dict[tuple[str, str], list[Breach]] = defaultdict(list)
         for breach in find_breaches(match.contract, frame, severity):
-            name = breach.column or match.contract.key[-1]
-            grouped[name, breach.rule].append(breach)
+            grouped[breach.column, breach.rule].append(breach)
             if severity == "reject":
                 rejected.add(breach.position)
             else:
-                defects[breach.position].append(f"{name}:{breach.rule}")
+                defects[breach.position].append(f"{breach.column}:{breach.rule}")
         for (name, _), breaches in grouped.items():
             column = match.contract.column(name)
             shown = [_describe_breach(match, table, column, breach, severity) for breach in breaches[:SHOWN]]
@@ -125,32 +129,21 @@ def check_cells(
     return problems, rejected, defects
 
 
-def reject_repeats(
-    match: HeaderMatch, table: RawTable, frame: pl.DataFrame, rejected: set[int], seen: Sequence[pl.Series]
-) -> tuple[list[Problem], pl.Series]:
-    """Return the rows whose key an earlier stretch holds, adding them to `rejected`, and the hashes of these keys.
-
-    Within one stretch the contract's own rule tells; across stretches 64 bits per row are remembered, not the keys.
-    """
-    contract = match.contract
-    if not contract.key:  # a feed that numbers nothing may say the same thing twice
-        return [], pl.Series("hash", [], dtype=pl.UInt64)
-    required = [pl.col(name).is_not_null() for name in contract.key if contract.column(name).required]
-    keyed = frame.select(
-        pl.struct(*contract.key).hash(seed=0).alias("hash"),
-        pl.all_horizontal(pl.lit(value=True), *required).alias("is_sound"),
-    )
-    if not seen:
-        return [], keyed["hash"]
-    known = keyed["is_sound"] & keyed["hash"].is_in(pl.concat(seen).implode())
-    repeated = [position for position in known.arg_true() if position not in rejected]
-    rejected.update(repeated)
-    column = contract.column(contract.key[-1])
-    shown = [
-        _describe_breach(match, table, column, Breach(position, None, "key"), "reject")
-        for position in repeated[:SHOWN]
-    ]
-    return [*shown, *_count_rest(shown[-1:], column.label, len(repeated) - SHOWN)], keyed["hash"]
+def describe_repeats(match: HeaderMatch, table: RawTable, repeats: Sequence[Repeat]) -> list[Problem]:
+    """Return a rejection per row that repeats an earlier one, at the last of its key's cells that is filled."""
+    present = [name for name in match.contract.key if name in match.columns]
+    problems = []
+    for repeat in repeats[:SHOWN]:
+        texts = {name: table.columns[name].texts[repeat.position] for name in present}
+        filled = [name for name in present if texts[name]] or present[-1:]
+        label = join_labels(match.contract.column(name).label for name in filled)
+        message = describe("key", label, str(repeat.first_row))
+        row, column = table.rows[repeat.position], filled[-1] if filled else None
+        cell = f"{column_letter(match.columns[column].index)}{row}" if column else None
+        shown = hide_cells(match, table, repeat.position)
+        raw, sent = shown.get(column) if column else None, show_row(match, shown)
+        problems.append(Problem("key", "reject", message, None, cell, row, column, raw, sent))
+    return [*problems, *_count_rest(problems[-1:], None, len(repeats) - SHOWN)]
 
 
 def reject_struck(rows: Iterable[SetAside]) -> list[Problem]:
@@ -187,27 +180,26 @@ def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
 def _describe_breach(
     match: HeaderMatch, table: RawTable, column: Column, breach: Breach, severity: str
 ) -> Problem:
-    contract, source = match.contract, table.columns.get(column.name)
+    source = table.columns.get(column.name)
     row = table.rows[breach.position]
-    raw = hide(column, source.texts[breach.position]) if source else None
+    shown = hide_cells(match, table, breach.position)
+    raw = shown.get(column.name)
     at = source.rows[breach.position] if source and source.rows is not None else row
     cell = f"{column_letter(match.columns[column.name].index)}{at}" if source else None
-    if breach.column is None:
-        label = join_labels(contract.column(name).label for name in contract.key if name in match.columns)
-        message = describe("key", label)
-    else:
-        message = describe_cell(breach.rule, column, raw)
-    sent = show_row(match, table, breach.position)
+    message = describe_cell(breach.rule, column, raw)
+    sent = show_row(match, shown)
     return Problem(breach.rule, severity, message, None, cell, row, column.name, raw, sent)
 
 
-def show_row(match: HeaderMatch, table: RawTable, position: int) -> str:
-    """Return a row as it was sent, heading by heading, with personal data masked."""
-    texts = (
-        (header.text, hide(match.contract.column(name), table.columns[name].texts[position]))
-        for name, header in match.columns.items()
-    )
-    return "；".join(f"{heading.strip()}：{text}" for heading, text in texts if text)
+def hide_cells(match: HeaderMatch, table: RawTable, position: int) -> dict[str, str | None]:
+    """Return a row as it was sent, column by column, with personal data masked."""
+    texts = {name: table.columns[name].texts[position] for name in match.columns}
+    return hide_row([match.contract.column(name) for name in texts], texts)
+
+
+def show_row(match: HeaderMatch, shown: Mapping[str, str | None]) -> str:
+    """Return a row, as `hide_cells` gives it, heading by heading."""
+    return "；".join(f"{match.columns[name].text.strip()}：{text}" for name, text in shown.items() if text)
 
 
 def _count_rest(last: list[Problem], label: Label | None, count: int) -> list[Problem]:

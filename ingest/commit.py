@@ -1,23 +1,26 @@
 """A load into its places, in the one order that a crash cannot harm: the vault, the rejects, then the landing.
 
-The landing's rename is the commit: a row must never be there before what belongs to it.
+The landing's rename is the commit: a row must never be there before what belongs to it, and the rejects written before
+it count only from then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import polars as pl
 
 from ingest.load import Load, Stretch
 from ingest.problems import Problem, describe
 from warehouse import landing
+from warehouse.contracts import Label
 from warehouse.failpoints import failpoint
 from warehouse.keys import Keys, load_keys
 from warehouse.load_writer import LoadWriter
+from warehouse.parts import sweep_old_parts
 from warehouse.settings import Site
 from warehouse.vault import Vault, open_vault
 
@@ -38,6 +41,9 @@ class Committer:
     def __enter__(self) -> Self:
         if self._site.vault.exists():
             self.find_keys()
+        if not self._dry_run:
+            for folder in (self._site.landing, self._site.rejects, self._site.returns):
+                sweep_old_parts(folder)
         return self
 
     def __exit__(
@@ -57,19 +63,23 @@ class Committer:
     ) -> tuple[str, Load]:
         """Return the load and what became of it: landed, already landed or rejected.
 
+        What has landed under the same contract is not read again: its record and its rejects tell the same.
+
         Args:
             record: what the load is; its counts come with `finish`.
             stretches: its rows, which are converted while they are taken.
             finish: gives the counts and the problems once every stretch was taken.
         """
         known = landing.find_load(self._site, record)
-        is_known = known is not None and known.contract_hash == record.contract_hash
-        if self._dry_run or is_known:
+        if known is not None and known.contract_hash == record.contract_hash:
+            if not self._dry_run:
+                landing.drop_old_rejects(self._site, known)
+            return "already landed", self._recall(replace(known, inferred=record.inferred))
+        if self._dry_run:
             for _ in stretches:
                 pass
             load = finish()
-            taken = "landed" if load.record.rows_accepted else "rejected"
-            return ("already landed" if is_known else taken), load
+            return ("landed" if load.record.rows_accepted else "rejected"), load
         with LoadWriter(self._site, record) as writer:
             for stretch in stretches:
                 self._keep(stretch.secrets)
@@ -84,6 +94,7 @@ class Committer:
             if load.record.rows_accepted:
                 writer.commit(load.record)
                 failpoint("ingest:load-landed")
+            landing.drop_old_rejects(self._site, load.record)
         return ("landed" if load.record.rows_accepted else "rejected"), load
 
     def land_whole(self, load: Load) -> tuple[str, Load]:
@@ -92,6 +103,10 @@ class Committer:
         stretch = Stretch(load.rows, none if load.secrets is None else load.secrets)
         return self.land(load.record, [stretch], lambda: load)
 
+    def _recall(self, known: landing.LoadRecord) -> Load:
+        rejects = landing.read_rejects(self._site, known)
+        return Load(known, pl.DataFrame(), [problem_of_reject(row) for row in rejects.iter_rows(named=True)])
+
     def _keep(self, secrets: pl.DataFrame) -> None:
         if secrets.is_empty():
             return
@@ -99,6 +114,12 @@ class Committer:
             self._vault = open_vault(self._site, self.find_keys())
         self._vault.store(secrets)
         failpoint("ingest:secrets-kept")
+
+
+def problem_of_reject(row: Mapping[str, Any]) -> Problem:
+    """Return the problem that a row of the rejects table tells."""
+    same = ("rule", "severity", "sheet", "cell", "row", "column", "raw", "sent")
+    return Problem(message=Label(row["message_zh"], row["message_en"]), **{name: row[name] for name in same})
 
 
 def rejects_frame(record: landing.LoadRecord, problems: list[Problem]) -> pl.DataFrame:

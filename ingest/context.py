@@ -14,6 +14,7 @@ from ingest.dates import find_periods
 from ingest.headers import fill_merges
 from ingest.masking import scrub
 from ingest.sheets import Sheet
+from warehouse.series import REVISION
 
 FOOTER_ROWS = 30
 DATA_CELLS = 3
@@ -48,7 +49,6 @@ MONEY_UNIT = re.compile(
 )
 BRACKETED_MONEY = re.compile(rf"\(\s*{_CURRENCY}{_MONEY}\s*\)")
 SIGNATURE = re.compile(rf"[\u4e00-\u9fff\s()]{{1,12}}:|\s*{_REPORTS}\s*(?:单位|人|日期|时间)")
-REVISION = re.compile(r"更正(?:版|稿|件)?(\d*)|修订(?:版|稿)(\d*)|订正(\d*)")
 # A deadline and another event are dates, too; only these words around them tell.
 DEADLINE_BEFORE = re.compile(r"(?:期限|时限)[^,。;、()]{0,6}$")
 CUT_OFF_BEFORE = re.compile(r"(?:完成|整改|办结|办理|销号)$")

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from ingest.cell_values import MOST, SCALES, Parsed, parse_cell
+from ingest.cell_values import MOST, SCALES, Parsed, assumes_unit, parse_cell
 from ingest.memory import Memory
 from ingest.personal import parse_personal
 from ingest.sheets import nothing
@@ -95,7 +95,7 @@ class ColumnConverter:
             return _take(raw, is_plain, text).str.to_date("%Y-%m-%d", strict=False)
         if parse == "integer":
             return _take(raw, text.str.contains(PLAIN_INTEGER), text).cast(pl.Int32)
-        if parse in ("number", "amount"):
+        if parse in ("number", "amount") and not assumes_unit(self.column, self.money_unit):
             numbers = _take(raw, text.str.contains(PLAIN_NUMBER), text).cast(WIDE)
             scale = SCALES[self.money_unit or self.column.unit or "元"] if parse == "amount" else Decimal(1)
             scaled = numbers if scale == 1 else numbers * int(scale)

@@ -46,8 +46,9 @@ class Header:
 class HeaderMatch:
     """How well a contract's columns were found in a sheet; rows are 0-based, `columns` by contract column name.
 
-    `familiar` are the folded headings that any contract knows; `near` the columns whose heading only comes close;
-    `is_positional` tells that there are no headings at all, and that the columns are taken in the contract's order.
+    `familiar` are the folded headings that any of `contracts` knows; `near` the columns whose heading only comes close;
+    `is_positional` tells that there are no headings at all, and that the columns are taken in the contract's order;
+    `beside` are the first and last column of a table on the right that is not read.
     """
 
     contract: Contract
@@ -58,6 +59,8 @@ class HeaderMatch:
     familiar: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     is_positional: bool = False
+    contracts: tuple[Contract, ...] = ()
+    beside: tuple[int, int] | None = None
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -94,7 +97,7 @@ def find_headers(sheet: Sheet, contracts: Iterable[Contract]) -> list[HeaderMatc
     highest_count = max((count for counted in named for count in counted.values()), default=0)
     best = []
     for position, contract in enumerate(contracts):
-        empty = HeaderMatch(contract, 0, 0, {}, (), familiar)
+        empty = HeaderMatch(contract, 0, 0, {}, (), familiar, contracts=contracts)
         if max((counted[position] for counted in named), default=0) < max(1, LEAST_SHARE * highest_count):
             best.append(empty)  # a contract that shares 序号 and 备注 is not worth the close look
             continue

@@ -16,19 +16,21 @@ from ingest.checks import (
     check_headings,
     check_required_headings,
     check_set_aside,
+    describe_repeats,
     limit_problems,
-    reject_repeats,
     reject_struck,
 )
 from ingest.convert import ColumnConverter
 from ingest.headers import Header, HeaderMatch
 from ingest.masking import scrub_series
 from ingest.problems import Problem, describe
-from ingest.protect import ColumnProtector
+from ingest.protect import ColumnProtector, hide_repeats
+from ingest.repeats import KeyMemory
 from ingest.sheets import nothing
 from ingest.stamp import stamp_rows, unusual_cells
 from ingest.table import RawTable, SetAside, TotalRow, column_letter
-from ingest.totals import check_totals, is_convertible
+from ingest.totals import check_assumed_units, check_totals, is_convertible
+from warehouse.content import sum_hashes, write_content
 from warehouse.contracts import Column
 from warehouse.keys import Keys
 from warehouse.landing import LoadRecord
@@ -89,7 +91,8 @@ class TableLoader:
         self._set_aside: list[SetAside] = []
         self._unread: dict[int, Header] = {}
         self._sums: list[pl.DataFrame] = []
-        self._keys_seen: list[pl.Series] = []
+        self._filled: set[str] = set()
+        self._key_memory = KeyMemory(match.contract)
         self._names: list[pl.DataFrame] = []
         self._read = 0
         self._accepted = 0
@@ -100,17 +103,20 @@ class TableLoader:
         frame = self._convert(table)
         struck = reject_struck(table.set_aside)
         self._read += len(frame) + len(struck)
-        self._problems += struck
+        self._problems += [*struck, *table.problems]
         self._totals += table.totals
         self._set_aside += table.set_aside
         self._unread |= {header.index: header for header in table.unread}
         self._sums.append(frame.select("_row", *self._summed))
+        self._filled |= {
+            name for name in self._match.columns if frame[f"{name}__raw"].null_count() < len(frame)
+        }
         if self._missing:
             return self._land(table, frame, [False] * len(frame), {})
         problems, rejected, defects = check_cells(self._match, table, frame)
-        repeats, hashes = reject_repeats(self._match, table, frame, rejected, self._keys_seen)
-        self._keys_seen.append(hashes)
-        self._problems += [*problems, *repeats]
+        repeats = self._key_memory.find_repeats(frame, rejected)
+        rejected.update(repeat.position for repeat in repeats)
+        self._problems += [*problems, *describe_repeats(self._match, table, repeats)]
         kept = [position not in rejected for position in range(len(frame))] if rejected else None
         return self._land(table, frame, kept, defects)
 
@@ -125,6 +131,7 @@ class TableLoader:
         told = [
             *([] if self._read else [Problem("no_rows", "reject", describe("no_rows"))]),
             *check_headings(self._match, self._unread.values(), self._money_unit),
+            *check_assumed_units(self._match, self._money_unit, self._filled),
             *check_set_aside(self._set_aside),
             *check_totals(self._match, self._totals, self.sums, base, self._money_unit, self._carried),
         ]
@@ -135,12 +142,13 @@ class TableLoader:
             rows_read=self._read,
             rows_accepted=self._accepted,
             rows_rejected=self._read - self._accepted,
-            content=f"{self._content % 2**64:016x}" if self._accepted else None,
+            content=write_content(self._content) if self._accepted else None,
             totals=[
                 {"cell": problem.cell, "stated": problem.raw}
                 for problem in problems
                 if problem.rule == "total"
             ],
+            sums={name: str(self.sums[name].sum()) for name in self._summed if self._sums},
         )
         told = [replace(problem, sheet=record.sheet) for problem in problems]
         empty = stamp_rows(record, pl.DataFrame(schema={"_row": pl.Int32}), self._match.contract)
@@ -174,7 +182,9 @@ class TableLoader:
         self, table: RawTable, frame: pl.DataFrame, kept: list[bool] | None, defects: dict[int, list[str]]
     ) -> Stretch:
         contract = self._match.contract
-        protected = [protector.protect(frame) for protector in self._protectors]
+        protected, frame = hide_repeats(
+            contract.columns, frame, [protector.protect(frame) for protector in self._protectors]
+        )
         shown = {
             column.name: item.shown
             for column, item in zip(contract.columns, protected, strict=True)
@@ -193,9 +203,10 @@ class TableLoader:
         if kept is not None:
             rows = rows.filter(pl.Series(kept, dtype=pl.Boolean))
         self._accepted += len(rows)
-        self._content += _sum_hashes(rows, [stored.name for stored in contract.stored])
         self._names += _find_names(rows, self._match, table)
-        return Stretch(stamp_rows(self._record, rows, contract), secrets)
+        landed = stamp_rows(self._record, rows, contract)
+        self._content += sum_hashes(landed)
+        return Stretch(landed, secrets)
 
 
 def load_stretches(loader: TableLoader, tables: Iterable[RawTable]) -> Load:
@@ -220,11 +231,6 @@ def _map_headers(match: HeaderMatch) -> dict[str, dict[str, str]]:
         name: {"header": header.text, "letter": column_letter(header.index)}
         for name, header in match.columns.items()
     }
-
-
-def _sum_hashes(rows: pl.DataFrame, stored: list[str]) -> int:
-    """Return a number that is the same for the same rows in any order: each row's hash, added up."""
-    return int(rows.select(stored).hash_rows(seed=0).sum() or 0)
 
 
 def _raw_series(table: RawTable, column: Column) -> pl.Series:

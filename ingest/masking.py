@@ -13,11 +13,8 @@ import polars as pl
 
 from ingest.folding import fold_width
 from warehouse.id_card import CHECK_DIGITS, FIRST_YEAR, WEIGHTS, is_valid
+from warehouse.parties import SURNAMES_OF_TWO, find_persons, normalise_party
 
-SURNAMES_OF_TWO = (
-    *("欧阳", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "司空"),
-    *("端木", "东方", "独孤", "南宫", "闻人", "呼延", "轩辕", "宇文", "长孙", "澹台", "赫连", "申屠"),
-)
 DOUBLE_SURNAME = f"^(?:{'|'.join(SURNAMES_OF_TWO)})."
 # From how many characters on, how many are shown in front and at the end. Of an ID number no more than the area, which
 # is landed beside it: area and birth date leave four digits, and those would make the number whole.
@@ -26,6 +23,7 @@ SHOWN: Mapping[str, tuple[tuple[int, int, int], ...]] = {
     "bank_account": ((8, 0, 4), (0, 0, 0)),
     "phone": ((11, 3, 4), (7, 3, 0), (0, 0, 0)),
     "person_name": ((0, 1, 0),),
+    "private_number": ((5, 2, 0), (0, 0, 0)),
 }
 NUMBERS = ("bank_account", "phone")
 # An address is shown down to the village, the estate or the group; the number of a house on the way there is not.
@@ -65,6 +63,8 @@ class Secret:
 
 def mask(personal: str, text: str) -> str:
     """Return one cell's text, as it stands in the sheet, as it may be shown; see `mask_series`."""
+    if personal == "party_name":
+        return _mask_party(normalise_party(text))
     bare = "".join(unicodedata.normalize("NFKC", text).split())
     if personal == "address":
         place = found[0] if (found := re.match(PLACE, bare)) else ""
@@ -89,6 +89,8 @@ def mask_series(personal: str, values: pl.Series) -> pl.Series:
         values: texts in their normal form.
     """
     value = pl.col(values.name)
+    if personal == "party_name":
+        return pl.Series(values.name, [party and _mask_party(party) for party in values], dtype=pl.String)
     masked = _mask_address(value) if personal == "address" else _mask_by_length(personal, value)
     if personal in NUMBERS:
         # An ID number in the wrong column is masked as one, or the two masks of a person make it whole.
@@ -152,6 +154,15 @@ def _mask_by_length(personal: str, value: pl.Expr) -> pl.Expr:
         pl.when(length >= least).then(_hide(value, first, last)) for least, first, last in SHOWN[personal]
     ]
     return pl.coalesce(pl.when(is_double).then(_hide(value, 2, 0)), *by_length)
+
+
+def _mask_party(party: str) -> str:
+    """Return `party` with its persons masked as names are; an organisation stays as it is."""
+    shown, at = "", 0
+    for person in find_persons(party):
+        shown += party[at : person.start] + mask("person_name", party[person.start : person.end])
+        at = person.end
+    return shown + party[at:]
 
 
 def _mask_address(value: pl.Expr) -> pl.Expr:

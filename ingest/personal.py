@@ -12,12 +12,14 @@ from ingest.masking import is_card_number, mask_series
 from warehouse import id_card
 from warehouse.contracts import Column
 from warehouse.keys import Keys
+from warehouse.parties import are_persons
 from warehouse.tokens import compute_tokens, normalise
 
 # A numeric cell keeps 15 digits: what it shows beyond them is not what was typed. The second form is how a float of
 # 16 digits is written out.
 LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]{16,}\.0$"
 HIDDEN_DIGITS = r"[*＊●]|[xX×]{3}"
+HIDDEN_SIGNS = r"[*＊●]"  # of a plate, that may hold XXX
 DASH = r"^([-‐-―─/]{1,4}|无)$"
 OWN_CHECK = {"id_card", "bank_account", "phone"}
 
@@ -32,7 +34,7 @@ def parse_personal(column: Column, raw: pl.Series) -> pl.DataFrame:
     """
     personal = _class_of(column)
     texts = raw.unique().alias("raw").to_frame().with_columns(pl.col("raw").str.strip_chars().alias("text"))
-    has_lost = _has_lost_digits(pl.col("text")) if personal in OWN_CHECK else pl.lit(False)
+    has_lost = _has_lost_digits(personal, pl.col("text"))
     is_dash = pl.lit(False) if column.required else pl.col("text").str.contains(DASH)
     table = (
         texts.with_columns(normalise(personal, texts["text"]).alias("normal"), has_lost.alias("has_lost"))
@@ -79,11 +81,17 @@ def secrets(column: Column, values: pl.Series, raw: pl.Series, keys: Keys) -> pl
     pairs = (
         pl.DataFrame({"value": values, "raw": raw})
         .drop_nulls()
+        .filter(is_secret(personal, pl.col("value")))
         .unique("value", keep="first", maintain_order=True)
     )
     return pl.DataFrame(
         {"token": compute_tokens(personal, pairs["value"], keys), "raw": pairs["raw"]}
     ).select("token", pl.lit(personal).alias("class"), "raw")
+
+
+def is_secret(personal: str, value: pl.Expr) -> pl.Expr:
+    """Return whether a normalised value is for the vault; an organisation among the parties is none."""
+    return value.map_batches(are_persons, pl.Boolean) if personal == "party_name" else pl.lit(True)
 
 
 def _class_of(column: Column) -> str:
@@ -92,8 +100,11 @@ def _class_of(column: Column) -> str:
     return column.personal
 
 
-def _has_lost_digits(text: pl.Expr) -> pl.Expr:
-    return text.str.contains(LOST_DIGITS) | text.str.contains(HIDDEN_DIGITS)
+def _has_lost_digits(personal: str, text: pl.Expr) -> pl.Expr:
+    if personal not in OWN_CHECK | {"private_number"}:
+        return pl.lit(False)
+    hidden = HIDDEN_DIGITS if personal in OWN_CHECK else HIDDEN_SIGNS
+    return text.str.contains(LOST_DIGITS) | text.str.contains(hidden)
 
 
 def _infer(personal: str, is_dash: pl.Expr) -> pl.Expr:
@@ -101,14 +112,15 @@ def _infer(personal: str, is_dash: pl.Expr) -> pl.Expr:
     if personal == "id_card":
         was_short = pl.col("text").str.count_matches("[0-9０-９]") == 15
         return inferred.when(was_short & (pl.col("value").str.len_chars() == 18)).then(pl.lit("id15"))
-    if personal == "person_name":
+    if personal in ("person_name", "party_name"):
         return inferred.when(pl.col("text").str.contains(r"\S\s+\S")).then(pl.lit("spaces"))
     return inferred
 
 
 def _find_flaw(personal: str) -> pl.Expr:
+    lost = pl.when(pl.col("has_lost")).then(pl.lit("lost_digits"))
     if personal not in OWN_CHECK:
-        return pl.lit(None, dtype=pl.String)
+        return lost
     value = pl.col("value")
     length = value.str.len_chars()
     is_right = {
@@ -118,7 +130,7 @@ def _find_flaw(personal: str) -> pl.Expr:
     }[personal]
     # What was written but left nothing (不详 for a phone number) is wrong too; a dash is not.
     is_wrong = pl.when(value.is_null()).then(~pl.col("readable")).otherwise(~is_right)
-    return pl.when(pl.col("has_lost")).then(pl.lit("lost_digits")).when(is_wrong).then(pl.lit(personal))
+    return lost.when(is_wrong).then(pl.lit(personal))
 
 
 def _is_broken_card(value: pl.Expr, length: pl.Expr) -> pl.Expr:

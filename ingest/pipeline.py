@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from ingest.commit import Committer
+from ingest.deliveries import check_deliveries
+from ingest.inbox import UNREAD_SUFFIXES, find_files, read_digest
 from ingest.load import Load
 from ingest.masking import scrub
 from ingest.notice_load import load_notice, read_notice
 from ingest.problems import Problem, describe
 from ingest.reader import SheetReader
 from ingest.recognise import recognise_sheet
-from ingest.references import check_references, check_versions
+from ingest.references import check_references
 from ingest.regions import Region, find_regions
+from ingest.report import FileReport
 from ingest.sheet_load import (
     Place,
     Stated,
@@ -35,13 +38,16 @@ from ingest.sheet_load import (
 from ingest.sheets import Sheet, UnreadableFile
 from ingest.table import TableReader
 from ingest.template_sheet import GUIDE_SHEET, LIST_SHEET
-from warehouse.contracts import Contract, load_contracts
+from warehouse.contracts import Contract, Label, load_contracts
 from warehouse.errors import UsageError
 from warehouse.landing import LoadRecord
 from warehouse.settings import Site
 
-SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"}
-UNREAD_SUFFIXES = {".doc", ".docx", ".wps", ".pdf", ".ofd", ".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png"}
+__all__ = ["FileReport", "Options", "find_files", "ingest_paths"]
+
+# What looks like data rather than like a cover: so many rows of so many filled cells.
+DATA_ROWS = 3
+DATA_CELLS = 3
 # What a template brings along for whoever fills it in.
 OUR_SHEETS = {GUIDE_SHEET, LIST_SHEET}
 Progress = Callable[[Path], None]
@@ -62,29 +68,6 @@ class Options:
     ask_password: Passwords = lambda path: None
 
 
-@dataclass(frozen=True)
-class FileReport:
-    """What became of one table of one file; a file without a table has one report all the same.
-
-    `names` are the cells that name organisations, to be held against the register once every file is in. `confidence`
-    is how sure the recognition of the dataset is, 0 to 1; None where nothing had to be recognised.
-    """
-
-    path: Path
-    sha256: str
-    status: str
-    sheet: str | None = None
-    record: LoadRecord | None = None
-    problems: list[Problem] = field(default_factory=list)
-    names: pl.DataFrame | None = None
-    confidence: float | None = None
-
-    @property
-    def file_name(self) -> str:
-        """The file's name as it may be told: without the numbers of people's papers."""
-        return scrub(self.path.name)
-
-
 def ingest_paths(
     site: Site, paths: Iterable[Path], options: Options = Options(), progress: Progress | None = None
 ) -> list[FileReport]:
@@ -103,24 +86,7 @@ def ingest_paths(
                 progress(path)
             reports += run.ingest(path)
     reports = check_references(site, contracts, reports)
-    return check_versions(site, reports)
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read, each once: named ones whatever their ending, folders' office files by name.
-
-    Papers and pictures in a folder are returned too, so that it is said that they were not read.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES | UNREAD_SUFFIXES)
-            found |= dict.fromkeys(file for file in sorted(inside) if not file.name.startswith(("~$", ".")))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise UsageError(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
-    return list(found)
+    return check_deliveries(site, contracts, reports)
 
 
 def _check_dataset(contracts: Sequence[Contract], dataset: str | None) -> None:
@@ -143,34 +109,39 @@ class _Run:
 
     def ingest(self, path: Path) -> list[FileReport]:
         """Return the reports of one file; whatever goes wrong with it, the files after it are still read."""
-        blank = FileReport(path, _digest(path), "unrecognised")
+        try:
+            blank = FileReport(path, read_digest(path), "unrecognised")
+        except OSError:
+            problem = Problem("cannot_open", "reject", describe("cannot_open"))
+            return [FileReport(path, "", "unrecognised", problems=[problem])]
         if path.suffix.lower() in UNREAD_SUFFIXES:
             return [replace(blank, problems=[Problem("not_read", "note", describe("not_read"))])]
+        reports: list[FileReport] = []
         try:
-            return self._read_file(blank)
+            self._read_file(blank, reports)
         except UnreadableFile as error:
-            return [replace(blank, problems=[Problem(str(error), "reject", describe(str(error)))])]
+            reports.append(_tell_error(blank, reports, str(error), describe(str(error))))
         except (ArithmeticError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
             # A shape of file that we did not foresee. Its text may quote a cell, so only the kind of error is told.
             message = describe("unforeseen", raw=type(error).__name__)
-            return [replace(blank, problems=[Problem("unforeseen", "reject", message)])]
+            reports.append(_tell_error(blank, reports, "unforeseen", message))
+        if any(report.status != "unrecognised" for report in reports):
+            reports = [_soften(report) for report in reports]
+        return reports
 
-    def _read_file(self, blank: FileReport) -> list[FileReport]:
+    def _read_file(self, blank: FileReport, reports: list[FileReport]) -> None:
+        """Add the reports of a file one after the other: what comes before an error has landed and stays told."""
         if blank.path.suffix.lower() == ".txt" and (notice := read_notice(blank.path)):
             loads = load_notice(notice, blank.path, blank.sha256, self._contracts, self._options.as_of)
-            return [self._report(blank, load.record, self._committer.land_whole(load)) for load in loads]
-        reports: list[FileReport] = []
+            reports += [self._report(blank, load.record, self._committer.land_whole(load)) for load in loads]
+            return
         before: Place | None = None
         for sheet in self._sheets(blank.path):
             if sheet.name in OUR_SHEETS or not _holds_anything(sheet.frame):
                 continue
-            found, before = self._ingest_sheet(blank, show_pictures(sheet), before)
-            reports += found
+            before = self._ingest_sheet(blank, show_pictures(sheet), before, reports)
         if not reports:
             raise UnreadableFile("no_table")
-        if any(report.status != "unrecognised" for report in reports):
-            reports = [_soften(report) for report in reports]
-        return reports
 
     def _sheets(self, path: Path) -> Iterator[Sheet]:
         try:
@@ -181,8 +152,8 @@ class _Run:
             yield from self._reader.read(path, password)
 
     def _ingest_sheet(
-        self, blank: FileReport, sheet: Sheet, before: Place | None
-    ) -> tuple[list[FileReport], Place | None]:
+        self, blank: FileReport, sheet: Sheet, before: Place | None, reports: list[FileReport]
+    ) -> Place | None:
         blank = replace(blank, sheet=scrub(sheet.name))
         recognise = partial(
             recognise_sheet, path=blank.path, contracts=self._contracts, dataset=self._options.dataset
@@ -190,18 +161,20 @@ class _Run:
         regions = list(find_regions(sheet, recognise, blank.path))
         found = regions[0].recognition.match
         if before and (found is None or found.is_positional) and (place := continue_place(before, sheet)):
-            report, place = self._load(blank, place, 0, tell_sheet(sheet, is_continued=True))
-            return [report], place
-        reports, place = [], before
-        for region in regions:
-            report, place = self._ingest_region(blank, region)
+            report, following = self._load(blank, place, 0, tell_sheet(sheet, is_continued=True))
             reports.append(report)
-        return reports, place
+            return following
+        following = before
+        for region in regions:
+            report, following = self._ingest_region(blank, region)
+            reports.append(report)
+        return following
 
     def _ingest_region(self, blank: FileReport, region: Region) -> tuple[FileReport, Place | None]:
         place = place_region(region, blank.path, self._stated)
         if place is None:
-            return replace(blank, problems=[tell_unrecognised(region.recognition, region.sheet)]), None
+            problem = tell_unrecognised(region.recognition, region.sheet)
+            return replace(blank, problems=[problem], holds_rows=_holds_rows(region.sheet)), None
         notes = tell_sheet(region.sheet, is_continued=False) if region.number == 0 else []
         report, place = self._load(blank, place, region.number, notes)
         return replace(report, confidence=region.recognition.confidence), place
@@ -220,7 +193,8 @@ class _Run:
             loader.finish,
         )
         load = replace(load, problems=[*notes, *tell_place(place, self._stated), *load.problems])
-        return self._report(blank, load.record, (status, load)), replace(place, sums=loader.sums)
+        sums = pl.DataFrame({name: [Decimal(text)] for name, text in load.record.sums.items()})
+        return self._report(blank, load.record, (status, load)), replace(place, sums=sums)
 
     def _report(self, blank: FileReport, record: LoadRecord, landed: tuple[str, Load]) -> FileReport:
         status, load = landed
@@ -234,17 +208,28 @@ class _Run:
         )
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _holds_anything(frame: pl.DataFrame) -> bool:
     return any(column.is_not_null().any() for column in frame.iter_columns())
 
 
+def _holds_rows(sheet: Sheet) -> bool:
+    """Tell whether a sheet looks like data that nobody should miss; a hidden one holds the lists behind its cells."""
+    filled = sheet.frame.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    return not sheet.hidden and int((filled >= DATA_CELLS).sum()) >= DATA_ROWS
+
+
+def _tell_error(blank: FileReport, reports: list[FileReport], rule: str, message: Label) -> FileReport:
+    """Return the report of a file that could not be read, or not to its end: then also which sheets have landed."""
+    problems = [Problem(rule, "reject", message)]
+    landed = dict.fromkeys(report.sheet for report in reports if report.is_landed and report.sheet)
+    if landed:
+        problems.append(Problem("partly_landed", "defect", describe("partly_landed", raw="、".join(landed))))
+    return replace(blank, problems=problems)
+
+
 def _soften(report: FileReport) -> FileReport:
     """A cover sheet or a list of codes beside a recognised table is no fault of the file: said, but as a note."""
-    if report.status != "unrecognised":
+    is_beside = report.status == "unrecognised" and report.sheet is not None
+    if not is_beside or report.holds_rows:
         return report
     return replace(report, problems=[replace(problem, severity="note") for problem in report.problems])

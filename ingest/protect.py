@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from ingest.masking import find_secrets, mask, scrub, scrub_series
 from ingest.memory import Memory
-from ingest.personal import tokenise
+from ingest.own_values import OwnValues, hide_own, read_own, sought_in
+from ingest.personal import is_secret, tokenise
 from ingest.sheets import nothing
 from warehouse.contracts import Column
 from warehouse.keys import Keys
@@ -65,13 +66,81 @@ class ColumnProtector:
         # As it was written first: the normal form is ours, the vault keeps what the office sent.
         first = pl.DataFrame({"value": values, "written": raw}).unique("value", keep="first")
         kept = new.select(pl.col(token).alias("token"), pl.col("raw").alias("value")).join(first, on="value")
-        secrets = kept.select(
-            "token", pl.lit(self._column.personal).alias("class"), pl.col("written").alias("raw")
+        personal = self._column.personal or ""
+        secrets = kept.filter(is_secret(personal, pl.col("value"))).select(
+            "token", pl.lit(personal).alias("class"), pl.col("written").alias("raw")
         )
         return Protected(rows.get_columns(), secrets if len(new) else pl.DataFrame(schema=SECRETS))
 
     def _tokenise(self, distinct: pl.Series) -> pl.DataFrame:
         return tokenise(self._column, distinct, self._find_keys())
+
+
+def hide_repeats(
+    columns: Sequence[Column], frame: pl.DataFrame, protected: Sequence[Protected]
+) -> tuple[list[Protected], pl.DataFrame]:
+    """Mask each row's own personal values in its other texts.
+
+    Args:
+        columns: those of the contract.
+        frame: per column its value and `<column>__inferred`.
+        protected: per column what is stored of it.
+
+    Returns:
+        `protected` and `frame`, whose `<column>__inferred` says "masked" where something was.
+    """
+    own = OwnValues(columns, frame)
+    hidden = []
+    for column, item in zip(columns, protected, strict=True):
+        if column.personal or column.derived_from:
+            hidden.append(item)
+            continue
+        sought = sought_in(column)
+        text = _hide_at(item.stored[-1], own, sought)
+        shown = item.shown if item.shown is None else _hide_at(item.shown, own, sought)
+        hidden.append(replace(item, stored=[*item.stored[:-1], text], shown=shown))
+        is_masked = text.ne_missing(item.stored[-1])
+        if is_masked.any():
+            frame = _tell_masked(frame, f"{column.name}__inferred", is_masked)
+    return hidden, frame
+
+
+def _hide_at(texts: pl.Series, own: OwnValues, sought: Collection[str]) -> pl.Series:
+    repeats = own.find_repeats(texts, sought)
+    if not repeats:
+        return texts
+    found = zip(repeats.items(), texts.gather(list(repeats)), strict=True)
+    clean = pl.DataFrame(
+        [(at, hide_own(text, owns)) for (at, owns), text in found],
+        schema={"at": pl.UInt32, "clean": pl.String},
+        orient="row",
+    )
+    rows = pl.DataFrame({"at": pl.int_range(len(texts), dtype=pl.UInt32, eager=True), "text": texts})
+    joined = rows.join(clean, on="at", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("clean", "text").alias(texts.name)).to_series()
+
+
+def _tell_masked(frame: pl.DataFrame, inferred: str, is_masked: pl.Series) -> pl.DataFrame:
+    told = pl.concat_str(pl.col(inferred), pl.lit("masked"), separator="、", ignore_nulls=True)
+    return frame.with_columns(pl.when(is_masked).then(told).otherwise(inferred).alias(inferred))
+
+
+def hide_row(columns: Iterable[Column], texts: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return one row's cells as they may be told: personal values masked, in the other cells as well."""
+    read = [column for column in columns if column.name in texts]
+    owns = [
+        (personal, own)
+        for column in read
+        if (personal := column.personal) and (text := texts[column.name])
+        for own in read_own(personal, text)
+    ]
+    shown = {column.name: hide(column, texts[column.name]) for column in read}
+    for column in read:
+        text = shown[column.name]
+        if text and column.personal is None:
+            sought = sought_in(column)
+            shown[column.name] = hide_own(text, [own for personal, own in owns if personal in sought])
+    return shown
 
 
 def hide(column: Column, text: str | None) -> str | None:

@@ -41,8 +41,9 @@ def recognise_sheet(
     """Return the contract that `sheet` of file `path` keeps, or what comes closest.
 
     A contract is recognised when its required headings are there, or most of them and its words in title or file name:
-    then the missing headings are the file's fault, to be told to whoever sent it. A sheet of the named `dataset` may do
-    without headings.
+    then the missing headings are the file's fault, to be told to whoever sent it. A rectification ledger without
+    measures is a task list, and a progress report that repeats its whole task is still one. A sheet of the named
+    `dataset` may do without headings.
     """
     matches = [
         match
@@ -50,7 +51,10 @@ def recognise_sheet(
         if dataset in (None, match.contract.dataset, match.contract.label.zh)
     ]
     hints = _Hints(sheet, path)
-    scored = sorted(((_score(match, hints), match) for match in matches), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((_score(match, hints), match) for match in matches),
+        key=lambda pair: (-pair[0], len(pair[1].contract.key)),
+    )
     best, closest = scored[0]
     runner_up = scored[1][0] if len(scored) > 1 else 0.0
     if dataset:
@@ -58,6 +62,9 @@ def recognise_sheet(
         if closest.missing and (by_position := match_by_position(sheet, closest)):
             closest = by_position
         return Recognition(closest if closest.columns else None, closest, confidence=1.0)
+    if kin := _find_kin([match for _, match in scored], hints):
+        kin = take_near(kin)
+        return Recognition(kin, kin, confidence=_confidence(kin, 0))
     if not (closest.columns and not closest.missing):
         # What title or file name say it is comes before what has more headings in common.
         closest = take_near(next((match for _, match in scored if hints.name(match)), closest))
@@ -70,6 +77,29 @@ def recognise_sheet(
         return Recognition(None, closest, rivals)
     closest = take_near(closest)
     return Recognition(closest, closest, confidence=_confidence(closest, best - runner_up))
+
+
+def _find_kin(ranked: Sequence[HeaderMatch], hints: _Hints) -> HeaderMatch | None:
+    """Return the whole match that comes before the closest one, of those that list the same things in more or less
+    detail: the one that title or file name say, or one that does without the part of the key that is missing.
+    """
+    closest = ranked[0]
+    whole = [m for m in ranked if m.columns and not m.missing and _is_kin(m.contract, closest.contract)]
+    lacking = {column.name for column in take_near(closest).missing}
+    if not lacking:
+        return None if hints.name(closest) else next((match for match in whole if hints.name(match)), None)
+    if not lacking <= set(closest.contract.key):
+        return None
+    return next((match for match in whole if _replaces(match.contract) == _replaces(closest.contract)), None)
+
+
+def _is_kin(one: Contract, other: Contract) -> bool:
+    shorter, longer = sorted((one.key, other.key), key=len)
+    return one.source == other.source and longer[: len(shorter)] == shorter
+
+
+def _replaces(contract: Contract) -> tuple[str, str]:
+    return contract.scope, contract.delivery
 
 
 def _confidence(match: HeaderMatch, margin: float) -> float:

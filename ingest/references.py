@@ -1,4 +1,4 @@
-"""Checks that need more than one load: names the register does not know, and two versions of one delivery.
+"""Names that the register of organisations does not know.
 
 They are told, never rejected: whether the register has arrived yet must not decide which rows are taken.
 """
@@ -6,21 +6,21 @@ They are told, never rejected: whether the register has arrived yet must not dec
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
+from ingest.load import NAMES, NAMES_SHOWN
 from ingest.problems import Problem, describe
+from ingest.report import FileReport
 from warehouse.contracts import Column, Contract, Label
-from warehouse.landing import LoadRecord, list_loads
+from warehouse.landing import LoadRecord, load_path
 from warehouse.settings import Site
-
-if TYPE_CHECKING:
-    from ingest.pipeline import FileReport
 
 REGISTER = "reference.organisations"
 
@@ -37,8 +37,11 @@ def check_references(
     checked = []
     for report in reports:
         problems = list(report.problems)
-        if known and report.record and report.names is not None:
-            unknown = report.names.filter(~pl.col("raw").str.strip_chars().is_in(known))
+        names = report.names
+        if known and report.record and report.status == "already landed":
+            names = _landed_names(site, report.record, columns)
+        if known and report.record and names is not None:
+            unknown = names.filter(~pl.col("raw").str.strip_chars().is_in(known))
             for cell in unknown.iter_rows(named=True):
                 column = columns[report.record.dataset, cell["column"]]
                 if column.references == REGISTER:
@@ -57,54 +60,44 @@ def known_organisations(site: Site) -> set[str]:
     return {name.strip() for name in [*frame["name"].drop_nulls(), *aliases] if name}
 
 
-def check_versions(site: Site, reports: list[FileReport]) -> list[FileReport]:
-    """Return `reports` with a note where a file repeats another's rows, or claims to be the same version of a dataset.
+def organisation_names(site: Site) -> dict[str, str]:
+    """Return, for every folded name and alias that one organisation alone carries in the landed registers, its name."""
+    paths = list((site.landing / "reference" / "organisations").glob("[!_.]*.parquet"))
+    if not paths:
+        return {}
+    carriers: dict[str, set[str]] = defaultdict(set)
+    for name, aliases in pl.read_parquet(paths, columns=["name", "aliases"]).iter_rows():
+        for alias in [name, *re.split("[、，,；;]", aliases or "")]:
+            carriers[fold_name(alias or "")].add(fold_name(name or ""))
+    return {alias: names.pop() for alias, names in carriers.items() if len(names) == 1}
 
-    Of two files with the same rows the later one is told: the one of this run, or the second in its order.
-    """
-    landed = list_loads(site)
-    versions: dict[tuple[object, ...], list[LoadRecord]] = defaultdict(list)
-    for record in landed:
-        if record.delivery == "full":
-            versions[_version(record)].append(record)
-    reported = {report.record.load_id for report in reports if report.record}
-    firsts: dict[tuple[object, ...], LoadRecord] = {}
-    for record in landed:
-        if record.load_id not in reported:
-            firsts.setdefault(_content(record), record)
-    checked = []
-    for report in reports:
-        if report.record is None:
-            checked.append(report)
+
+def fold_name(name: str) -> str:
+    """Return a name as the models compare it: without white space, its brackets half-width."""
+    return re.sub(r"\s", "", name).translate(str.maketrans("（）", "()"))
+
+
+def _landed_names(site: Site, record: LoadRecord, columns: Mapping[tuple[str, str], Column]) -> pl.DataFrame:
+    """Return what `Load.names` says of a load that was not read again, out of its landed rows."""
+    found = [pl.DataFrame(schema=NAMES)]
+    path = load_path(site, record)
+    for name, heading in record.header_map.items():
+        if columns[record.dataset, name].references is None:
             continue
-        first = firsts.setdefault(_content(report.record), report.record)
-        notes = _tell_versions(report.record, first, versions[_version(report.record)])
-        told = [replace(note, sheet=report.sheet) for note in notes]
-        checked.append(replace(report, problems=[*report.problems, *told]))
-    return checked
-
-
-def _tell_versions(record: LoadRecord, first: LoadRecord, versions: list[LoadRecord]) -> list[Problem]:
-    """Return the notes about a load: whose rows it repeats, and which loads it cannot be told from but by its rows."""
-    notes = []
-    if record.content and first.file_sha256 != record.file_sha256:
-        notes.append(Problem("same_content", "note", describe("same_content", raw=first.file_name)))
-    # Two sheets of one file are one delivery; two files are two, and one of them has to give way.
-    rivals = [other for other in versions if other.file_sha256 != record.file_sha256]
-    differing = [other for other in rivals if other.content is None or other.content != record.content]
-    notes += [
-        Problem("same_version", "note", describe("same_version", raw=other.file_name)) for other in differing
-    ]
-    return notes
-
-
-def _version(record: LoadRecord) -> tuple[object, ...]:
-    return (record.dataset, record.unit, record.as_of, record.revision)
-
-
-def _content(record: LoadRecord) -> tuple[object, ...]:
-    """A whole list that stays as it is from one week to the next is in order; twice for one day it is not."""
-    return (record.dataset, record.content, record.as_of if record.delivery == "full" else None)
+        rows = pl.read_parquet(path, columns=[name, "_row", "_cells"])
+        cell = pl.col("_cells").list.filter(pl.element().struct.field("column") == name).list.first()
+        own = pl.lit(heading["letter"]) + pl.col("_row").cast(pl.String)
+        found.append(
+            rows.select(
+                pl.lit(name).alias("column"),
+                "_row",
+                pl.coalesce(cell.struct.field("address"), own).alias("address"),
+                pl.coalesce(cell.struct.field("raw"), name).alias("raw"),
+            )
+            .filter(pl.col("raw").is_not_null())
+            .filter(pl.int_range(pl.len()).over("raw") < NAMES_SHOWN)
+        )
+    return pl.concat(found)
 
 
 def _closest_name(known: set[str], name: str) -> str | None:

@@ -2,45 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import polars as pl
-
+from ingest.beside import Recogniser, split_beside
 from ingest.context import Context, read_context
-from ingest.headers import HeaderMatch, fold_header
+from ingest.headers import HeaderMatch
 from ingest.recognise import Recognition
 from ingest.sheets import Sheet
-
-TITLE_ROWS = 6
-TITLE_CELLS = 2
-FAMILIAR_CELLS = 3
-HEADING_LENGTH = 30
-Recogniser = Callable[[Sheet], Recognition]
+from ingest.table_end import (
+    FAMILIAR_CELLS,
+    TITLE_CELLS,
+    TITLE_ROWS,
+    count_familiar,
+    states_another,
+    states_total,
+)
 
 
 @dataclass(frozen=True)
 class Region:
-    """One table: the sheet with nothing but its rows, what it was recognised as, and its number on the sheet."""
+    """One table: the sheet with nothing but its rows, what it was recognised as, and its number on the sheet.
+
+    `around` is what the sheet says outside this table that holds for it, too, where it says nothing itself.
+    """
 
     sheet: Sheet
     recognition: Recognition
     number: int
+    around: Context | None = None
 
 
 def find_regions(sheet: Sheet, recognise: Recogniser, path: Path) -> Iterator[Region]:
-    """Yield the tables that stand under one another on `sheet`.
+    """Yield the tables that stand under one another on `sheet`, and those beside them.
 
-    A header repeated on each printed page begins no new table, unless the title above it states another unit or date.
-    A list that is still being read is one table: its rows are not searched for headers of others.
+    A header repeated on each printed page begins no new table, unless its columns or units stand elsewhere or the title
+    above it states another unit, date or money unit. A list that is still being read is one table: its rows are not
+    searched for headers of others here, only where they are read.
     """
+    number = 0
+    for region in _find_below(sheet, recognise, path):
+        for recognition, part, around in split_beside(region.sheet, region.recognition, recognise, path):
+            yield Region(part, recognition, number, around or region.around)
+            number += 1
+
+
+def _find_below(sheet: Sheet, recognise: Recogniser, path: Path) -> Iterator[Region]:
     first = recognise(sheet)
     if first.match is None or not sheet.is_whole:
         yield Region(sheet, first, 0)
         return
-    starts, found = [0], [first]
-    current = read_context(sheet, first.match.first_row, path)
+    whole = read_context(sheet, first.match.first_row, path)
+    starts, found, contexts = [0], [first], [whole]
     for row in _header_rows(sheet, first.match):
         start = _title_row(sheet, row)
         if start <= starts[-1]:
@@ -50,52 +64,66 @@ def find_regions(sheet: Sheet, recognise: Recogniser, path: Path) -> Iterator[Re
         if recognition.match is None or recognition.match.first_row > row:
             continue
         context = read_context(below, recognition.match.first_row, path)
-        if recognition.match.contract == found[-1].closest.contract and not _is_another(current, context):
-            continue
+        if recognition.match.contract == found[-1].closest.contract:
+            if not (
+                states_another(contexts[-1], context)
+                or _is_laid_out_otherwise(found[-1].closest, recognition.match, contexts[-1])
+            ):
+                continue
+            context = complete_context(context, contexts[-1])
         starts.append(start)
         found.append(recognition)
-        current = context
+        contexts.append(context)
     if len(starts) == 1:
         yield Region(sheet, first, 0)
         return
+    is_one = len({recognition.closest.contract for recognition in found}) == 1
     ends = [start - 1 for start in starts[1:]] + [sheet.height - 1]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         part = sheet.only(start, end)
-        yield Region(part, recognise(part), number)
+        is_same = number > 0 and found[number].closest.contract == found[number - 1].closest.contract
+        around = contexts[number] if is_same or is_one else None
+        yield Region(part, recognise(part), number, around)
 
 
-def _is_another(current: Context, context: Context) -> bool:
-    """Tell whether a repeated header has a title of its own: another unit's table, or that of another day."""
-    states_unit = context.unit_from == "title" and context.unit != current.unit
-    return states_unit or (context.as_of_from == "title" and context.as_of != current.as_of)
+def complete_context(context: Context, around: Context) -> Context:
+    """Return `context` with what it does not state itself taken from `around`."""
+    if context.as_of_from not in ("title", "footer") and around.as_of_from in (
+        "title",
+        "footer",
+        "title year",
+    ):
+        context = replace(context, as_of=around.as_of, as_of_from=around.as_of_from)
+    if context.unit_from not in ("title", "footer") and around.unit_from in ("title", "footer"):
+        context = replace(context, unit=around.unit, unit_from=around.unit_from)
+    revision = max(context.revision, around.revision)
+    return replace(context, money_unit=context.money_unit or around.money_unit, revision=revision)
+
+
+def _is_laid_out_otherwise(first: HeaderMatch, second: HeaderMatch, context: Context) -> bool:
+    """Tell whether a repeated header has its columns elsewhere or states other units for them."""
+    if {name: header.index for name, header in first.columns.items()} != {
+        name: header.index for name, header in second.columns.items()
+    }:
+        return True
+    return any(
+        header.unit and header.unit != (first.columns[name].unit or context.money_unit or "元")
+        for name, header in second.columns.items()
+    )
 
 
 def _header_rows(sheet: Sheet, match: HeaderMatch) -> list[int]:
     """Return the rows below the first header that hold several words known as headings."""
-    counts = [
-        column.is_in([text for text in _short_texts(column) if fold_header(text) in match.familiar])
-        for column in sheet.frame.iter_columns()
-    ]
-    if not counts:
-        return []
-    familiar = pl.select(pl.sum_horizontal(column.fill_null(value=False) for column in counts)).to_series()
+    familiar = count_familiar(sheet.frame, match.familiar)
     return [row for row in (familiar >= FAMILIAR_CELLS).arg_true() if row > match.last_row]
-
-
-def _short_texts(column: pl.Series) -> pl.Series:
-    """Return the distinct texts that are no longer than headings are and that hold a Chinese character."""
-    distinct = column.drop_nulls().unique()
-    return distinct.filter(
-        (distinct.str.len_chars() <= HEADING_LENGTH) & distinct.str.contains("[\u4e00-\u9fff]")
-    )
 
 
 def _title_row(sheet: Sheet, header: int) -> int:
     """Return the first row of the title above a header: the rows of one or two cells that stand together."""
     start = header
     for row in range(header - 1, max(header - 1 - TITLE_ROWS, 0), -1):
-        filled = sum(cell is not None for cell in sheet.row(row))
-        if filled > TITLE_CELLS or (not filled and start < header):
+        cells = [cell for cell in sheet.row(row) if cell]
+        if len(cells) > TITLE_CELLS or (not cells and start < header) or states_total(cells):
             break  # what stands above a blank row is the footer of the table before
-        start = row if filled else start
+        start = row if cells else start
     return start

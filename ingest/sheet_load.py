@@ -13,18 +13,21 @@ from ingest.context import Context, read_context
 from ingest.convert import convert_column
 from ingest.header_shape import guess_header
 from ingest.headers import HeaderMatch
+from ingest.lines import Lines
 from ingest.load import KeySource, TableLoader
 from ingest.masking import scrub
 from ingest.problems import Problem, describe, join_labels
 from ingest.recognise import Recognition
-from ingest.regions import Region
+from ingest.regions import Region, complete_context
 from ingest.sheets import Sheet
 from ingest.table import column_letter
+from ingest.table_end import states_total
 from warehouse.contracts import Contract, Label
 from warehouse.landing import LoadRecord
 
 LISTED = 20
 TRIED_ROWS = 3
+SEARCHED_ROWS = 30
 HEADING_LENGTH = 30
 
 
@@ -56,15 +59,19 @@ def place_region(region: Region, path: Path, stated: Stated) -> Place | None:
         return None
     sheet = region.sheet
     context = read_context(sheet, match.first_row, path)
-    if not sheet.is_whole and sheet.tail is None and not _is_settled(context, match.contract, stated):
+    if not sheet.is_whole and sheet.tail is None and not _is_settled(context, match, stated):
         sheet.read_all()
         context = read_context(sheet, match.first_row, path)
+    if region.around:
+        context = complete_context(context, region.around)
     return Place(sheet, match, context)
 
 
 def continue_place(before: Place, sheet: Sheet) -> Place | None:
     """Return the place of a sheet without a header that goes on with the table of the sheet before it."""
-    if _width(before.sheet.frame) != _width(sheet.frame) or not _reads_like(before, sheet.frame):
+    headers = (*before.match.columns.values(), *before.match.unmatched)
+    widest = max(_width(before.sheet.frame), *(header.index + 1 for header in headers))
+    if _width(sheet.frame) > widest or not _reads_like(before, sheet.frame):
         return None
     match = replace(before.match, first_row=sheet.first, last_row=sheet.first - 1)
     return Place(sheet, match, before.context, before.sums)
@@ -163,10 +170,14 @@ def show_pictures(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def _is_settled(context: Context, contract: Contract, stated: Stated) -> bool:
+def _is_settled(context: Context, match: HeaderMatch, stated: Stated) -> bool:
+    """Tell whether titles and headings state all that a foot could still say."""
+    contract = match.contract
     has_date = stated.as_of is not None or context.as_of_from == "title"
     has_unit = stated.unit is not None or contract.scope == "site" or context.unit_from == "title"
-    has_money = context.money_unit is not None or all(c.parse != "amount" for c in contract.read_columns)
+    has_money = context.money_unit is not None or all(
+        header.unit for name, header in match.columns.items() if contract.column(name).parse == "amount"
+    )
     return has_date and has_unit and has_money
 
 
@@ -183,11 +194,15 @@ def _refuse(contract: Contract, as_of: datetime | None, unit: str | None, stated
 
 
 def _reads_like(before: Place, frame: pl.DataFrame) -> bool:
-    """Tell whether the first rows have every required cell, each one readable, and not words alone."""
-    rows = frame.filter(pl.any_horizontal(pl.all().is_not_null())).head(TRIED_ROWS)
+    """Tell whether the first rows, totals left out, have every required cell, each one readable, not words alone."""
+    lines = Lines.of(frame.head(SEARCHED_ROWS), 0)
+    tried = [row for row in range(len(lines)) if not states_total(lines.cells(row).values())][:TRIED_ROWS]
+    rows = lines.frame[tried]
     base = (before.context.as_of or datetime.now(UTC)).date()
     required = [(before.match.columns[c.name], c) for c in before.match.contract.read_columns if c.required]
     for header, column in required:
+        if header.index >= rows.width:
+            return False
         raw = rows.to_series(header.index)
         parsed = convert_column(column, raw, base=base, money_unit=header.unit or before.context.money_unit)
         if raw.null_count() or not parsed["readable"].all():

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import xlsxwriter
@@ -18,6 +19,9 @@ import xlsxwriter
 from ingest.template_sheet import draw_template
 from warehouse.contracts import Contract
 from warehouse.errors import UsageError
+
+SUGGESTED = 3
+LIST = "docs/reference/datasets.md"
 
 
 @dataclass(frozen=True)
@@ -33,17 +37,29 @@ def select_contracts(contracts: Sequence[Contract], names: Iterable[str]) -> lis
     """Return the contracts that `names` call by dataset or Chinese label, each once, in their order.
 
     Raises:
-        UsageError: there is no such dataset; lists those that there are.
+        UsageError: there is no such dataset; names the three most like it.
     """
     by_name = {name: contract for contract in contracts for name in (contract.label.zh, contract.dataset)}
     chosen: dict[str, Contract] = {}
     for name in names:
         if name not in by_name:
-            zh = "、".join(f"{contract.dataset}（{contract.label.zh}）" for contract in contracts)
-            en = ", ".join(f"{contract.dataset} ({contract.label.en})" for contract in contracts)
-            raise UsageError(f"没有数据集 {name}；现有：{zh}", f"no dataset {name}; there are: {en}")
+            raise _fail_unknown(name, contracts)
         chosen[by_name[name].dataset] = by_name[name]
     return list(chosen.values())
+
+
+def _fail_unknown(name: str, contracts: Iterable[Contract]) -> UsageError:
+    def likeness(contract: Contract) -> float:
+        names = (contract.label.zh, contract.label.en, contract.dataset, contract.name)
+        return max(SequenceMatcher(None, name.lower(), known.lower()).ratio() for known in names)
+
+    nearest = sorted(contracts, key=likeness, reverse=True)[:SUGGESTED]
+    zh = "、".join(f"{contract.dataset}（{contract.label.zh}）" for contract in nearest)
+    en = ", ".join(f"{contract.dataset} ({contract.label.en})" for contract in nearest)
+    return UsageError(
+        f"没有数据集 {name}；相近的有：{zh}。全部表名见 {LIST}",
+        f"no dataset {name}; most like it are {en}. All of them: {LIST}",
+    )
 
 
 def write_templates(contracts: Iterable[Contract], folder: Path, *, dry_run: bool = False) -> list[Template]:

@@ -29,6 +29,8 @@ HOW_TO_FILL_PERSONAL = {
     "phone": "填完整的号码。",
     "person_name": "姓和名之间不空格。",
     "address": "",
+    "party_name": "单位填全称，个人填姓名；几个人用顿号隔开。",
+    "private_number": "按证件原样填写，中间不空格。",
 }
 GENERAL_NOTES = (
     "标题下一行写明填报单位和截至日期；没有截至日期的表不能入库。",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from ingest.cell_values import SCALES
+from ingest.cell_values import SCALES, assumes_unit
 from ingest.convert import convert_column
 from ingest.headers import HeaderMatch
 from ingest.problems import Problem, describe
@@ -52,6 +53,21 @@ def check_totals(
                 message = describe("total", column.label, text, f"{(sums[0] / scale).normalize():f}")
                 cell = f"{column_letter(header.index)}{total.row}"
                 problems.append(Problem("total", "defect", message, None, cell, total.row, name, text))
+    return problems
+
+
+def check_assumed_units(match: HeaderMatch, money_unit: str | None, filled: Collection[str]) -> list[Problem]:
+    """Return a defect per heading over amounts (the columns `filled`) whose unit neither it nor the title states.
+
+    They are read in the unit in which such columns are usual, 万元, which may be ten thousand times too much.
+    """
+    problems = []
+    for name, header in match.columns.items():
+        column = match.contract.column(name)
+        if name in filled and assumes_unit(column, header.unit or money_unit):
+            message = describe("assumed_unit", column.label, column.unit)
+            cell = f"{column_letter(header.index)}{header.row + 1}"
+            problems.append(Problem("assumed_unit", "defect", message, None, cell, None, name, header.text))
     return problems
 
 

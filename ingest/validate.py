@@ -17,15 +17,14 @@ from warehouse.contracts import Column, Contract
 
 # dataframely takes names that begin with an underscore for private ones.
 POSITION = "row__position"
-KEY_RULE = "row__key"
 
 
 @dataclass(frozen=True)
 class Breach:
-    """A row (position in the frame) that breaks `rule` in `column`; `column` is None for the key."""
+    """A row (position in the frame) that breaks `rule` in `column`."""
 
     position: int
-    column: str | None
+    column: str
     rule: str
 
 
@@ -39,21 +38,16 @@ def find_breaches(contract: Contract, frame: pl.DataFrame, severity: str) -> lis
     for name in rules:
         column, _, rule = name.rpartition("__")
         for position in details.filter(pl.col(name) == "invalid")[POSITION]:
-            if name == KEY_RULE:
-                breaches.append(Breach(position, None, rule))
-            else:
-                # A parser that knows better than "not a date" what is wrong has said so.
-                flaw = frame[f"{column}__flaw"][position] if rule not in ("required", "minimum") else None
-                breaches.append(Breach(position, column, flaw or rule))
-    return sorted(breaches, key=lambda breach: (breach.position, breach.column or "", breach.rule))
+            # A parser that knows better than "not a date" what is wrong has said so.
+            flaw = frame[f"{column}__flaw"][position] if rule not in ("required", "minimum") else None
+            breaches.append(Breach(position, column, flaw or rule))
+    return sorted(breaches, key=lambda breach: (breach.position, breach.column, breach.rule))
 
 
 @cache
 def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     """Return the schema whose rules, named `<column>__<rule>`, are those of `severity`."""
     rules = dict(_column_rules(contract, severity))
-    if severity == "reject" and contract.key:
-        rules[KEY_RULE] = _key_rule(contract, list(rules.values()))
     members: dict[str, object] = {POSITION: dy.UInt32(nullable=False)}
     for column in contract.columns:
         members[column.name] = _declare(column)
@@ -64,13 +58,6 @@ def _compile(contract: Contract, severity: str) -> type[dy.Schema]:
     for name, expression in rules.items():
         members[name] = dy.rule()(partial(_evaluate, expression))
     return type(f"{contract.source}_{contract.name}_{severity}", (dy.Schema,), members)
-
-
-def _key_rule(contract: Contract, others: list[pl.Expr]) -> pl.Expr:
-    """A row repeats a key only where both could be taken: one that is kept out anyway stands in nobody's way."""
-    required = [pl.col(name).is_not_null() for name in contract.key if contract.column(name).required]
-    sound = pl.all_horizontal(pl.lit(value=True), *others, *required).fill_null(value=False)
-    return pl.struct(*contract.key, sound.alias(KEY_RULE)).is_first_distinct() | ~sound
 
 
 def _evaluate(expression: pl.Expr, schema: type[dy.Schema]) -> pl.Expr:

@@ -19,6 +19,7 @@ from taizhang.commands import (
     notice,
     project,
     rotate_key,
+    simulate,
     snapshot,
     template,
 )
@@ -63,6 +64,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "verify": snapshot.verify,
     "dashboard": dashboard.dashboard,
     "rotate-key": rotate_key.rotate_key,
+    "simulate": simulate.simulate,
     "sync": project.sync,
 }
 for verb, command in VERBS.items():

@@ -5,7 +5,6 @@ Every number is valid by its check digit and belongs to nobody: the area 990101 
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 import xlsxwriter
 import xlwt
 
+from tests.canary_names import NAMES, PLACE, PLATES, write_csv, write_vehicles, write_vouchers
 from tests.conftest import SAMPLE
 from tests.ingest.office import write_register, write_workbook
 from tests.ingest.test_masking import FULL_WIDTH, complete_card
@@ -119,6 +119,8 @@ def write_canaries(inbox: Path) -> Canaries:
     write_outside_of_tables(inbox, canaries)
     write_unreadable(inbox, canaries)
     write_notice(inbox, canaries)
+    write_vouchers(inbox / "村级收支.xlsx", [canaries.card() for _ in NAMES])
+    write_vehicles(inbox / "机动车登记.csv", [canaries.id() for _ in PLATES])
     write_payments(inbox / "低保金发放.xlsx", *canaries.rest())
     return canaries
 
@@ -146,9 +148,7 @@ def write_payments(path: Path, ids: Sequence[str], cards: Sequence[str]) -> None
         if number % 11 == 0:
             rows.append(rows[-1])
     rows += [payment(1000 + at, 银行账号=card) for at, card in enumerate(cards[len(ids) :])]
-    write_workbook(
-        path, [["低保金发放明细表"], ["截至2018年5月28日"], PAYMENT, *rows, ["合计", *[None] * 6, 1]]
-    )
+    write_workbook(path, [["低保金发放明细表"], [PLACE], PAYMENT, *rows, ["合计", *[None] * 6, 1]])
 
 
 def write_wrong_columns(inbox: Path, canaries: Canaries) -> None:
@@ -165,7 +165,7 @@ def write_wrong_columns(inbox: Path, canaries: Canaries) -> None:
         card = canaries.card(kept if heading in personal else "bank_account")
         written += [card, f"卡号{canaries.card(kept if heading in personal else 'bank_account')}"]
         rows += [payment(number, **{heading: text}) for number, text in enumerate(written, 100 * len(rows))]
-    write_workbook(inbox / "惠民资金发放.xlsx", [["惠民资金发放表"], ["截至2018年5月28日"], PAYMENT, *rows])
+    write_workbook(inbox / "惠民资金发放.xlsx", [["惠民资金发放表"], [PLACE], PAYMENT, *rows])
     allowances = []
     for number, heading in enumerate(ALLOWANCE):
         if heading in ("姓名", "身份证号", "银行账号"):
@@ -175,14 +175,14 @@ def write_wrong_columns(inbox: Path, canaries: Canaries) -> None:
         at = ALLOWANCE.index(heading)
         texts = (canaries.id(), f"{old(canaries.id())}.00", f"卡{canaries.card()}")
         allowances += [[*row[:at], text, *row[at + 1 :]] for text in texts]
-    write_csv(inbox / "津贴补贴发放.csv", [["津贴补贴发放表"], ["截至2018年5月28日"], ALLOWANCE, *allowances])
+    write_csv(inbox / "津贴补贴发放.csv", [["津贴补贴发放表"], [PLACE], ALLOWANCE, *allowances])
 
 
 def write_roll(path: Path, canaries: Canaries) -> None:
     """An old workbook: numbers of members and guardians, in addresses, in names, as cells of numbers."""
     book = xlwt.Workbook()
     sheet = book.add_sheet(f"花名册{canaries.id(None)}")
-    rows: list[Sequence[Any]] = [["低保对象花名册"], ["截至2018年5月28日"], ROLL]
+    rows: list[Sequence[Any]] = [["低保对象花名册"], [PLACE], ROLL]
     for number in range(40):
         holder, account = canaries.id(), canaries.card()
         row: list[Any] = [
@@ -210,7 +210,7 @@ def write_roll(path: Path, canaries: Canaries) -> None:
 
 def write_residents(path: Path, canaries: Canaries) -> None:
     """A register as comma-separated text of a Chinese Windows; some rows lack what they must have."""
-    rows: list[Sequence[Any]] = [["户籍人口信息"], ["数据日期：2018年5月28日"], RESIDENT]
+    rows: list[Sequence[Any]] = [["户籍人口信息"], [PLACE], RESIDENT]
     for number in range(60):
         row = [
             "王桂兰",
@@ -254,7 +254,7 @@ def write_outside_of_tables(inbox: Path, canaries: Canaries) -> None:
         for at, cells in enumerate(rows):
             sheet.write_row(at, 0, cells, struck if cells[1:2] == ["LX-0009"] else None)
     lacking = [nobody() if heading == "所属月份" else heading for heading in PAYMENT]
-    rows = [["低保金发放"], ["截至2018年5月28日"], lacking, payment(1, 户编号=nobody(), 备注=nobody())]
+    rows = [["低保金发放"], [PLACE], lacking, payment(1, 户编号=nobody(), 备注=nobody())]
     write_workbook(inbox / "低保金发放缺列.xlsx", rows, sheet=nobody())
 
 
@@ -275,8 +275,3 @@ def write_notice(inbox: Path, canaries: Canaries) -> None:
     for _ in range(8):
         text = text.replace("。", f"（身份证号{canaries.id(None)}）。\u200b", 1)
     (inbox / f"整改情况通报20180525（{canaries.id(None)}）.txt").write_text(text, encoding="utf-8")
-
-
-def write_csv(path: Path, rows: Sequence[Sequence[Any]]) -> None:
-    with path.open("w", encoding="gb18030", newline="") as file:
-        csv.writer(file).writerows(rows)

@@ -22,9 +22,10 @@ import polars as pl
 import pytest
 
 from tests.canaries import NUMBERS, Canaries, old, write_canaries
+from tests.canary_names import FIRM, NAMES, PLATES
 from tests.conftest import SAMPLE
 from warehouse import keys
-from warehouse.landing import list_loads
+from warehouse.landing import list_loads, load_path
 from warehouse.settings import PROJECT, Site
 from warehouse.tokens import compute_tokens, normalise
 from warehouse.vault import open_vault
@@ -33,7 +34,7 @@ SEPARATORS = re.compile(r"[\s\x00,.'’–—-]")
 RUN = re.compile(r"[0-9]{12,}X?", re.IGNORECASE)
 DATASETS = {
     *("subsidy.benefit_payments", "subsidy.allowance_payments", "household.welfare_households"),
-    *("register.residents", "notice.items"),
+    *("register.residents", "notice.items", "audit.village_vouchers", "register.motor_vehicles"),
 }
 
 
@@ -151,6 +152,47 @@ def test_the_files_are_read_as_what_they_are(flow: Flow) -> None:
     assert list(flow.site.returns.glob("*.xlsx")) and list(flow.site.snapshots.rglob("*.xlsx"))
 
 
+def list_outside(site: Site) -> list[Path]:
+    return [
+        path
+        for path in site.root.rglob("*")
+        if not any(path.is_relative_to(folder) for folder in (site.inbox, site.vault))
+    ]
+
+
+def search_words(text: str, words: set[str]) -> set[str]:
+    return {word for word in words if word in text} | {
+        word for word in words if word in SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    }
+
+
+def test_no_name_of_a_payee_and_no_plate_is_outside_of_inbox_and_vault(flow: Flow) -> None:
+    words = {*NAMES, *PLATES}
+    inbox = "".join(text for path in flow.site.inbox.glob("村级*.xlsx") for text in read_texts(path))
+    assert search_words(inbox, words) == set(NAMES)
+    leaks = {
+        str(path): found
+        for path in list_outside(flow.site)
+        if (found := set().union(*(search_words(text, words) for text in [path.name, *read_texts(path)])))
+    }
+    assert leaks == {} and search_words(flow.printed, words) == set()
+
+
+def test_an_organisation_among_the_payees_stays_readable_and_is_in_no_vault(flow: Flow) -> None:
+    (record,) = [record for record in list_loads(flow.site) if record.dataset == "audit.village_vouchers"]
+    rows = pl.read_parquet(load_path(flow.site, record))
+    assert rows.filter(pl.col("payee_name_masked") == FIRM).height == 1
+    assert rows["payee_name_token"].null_count() == 0
+    cells = rows["_cells"].explode().drop_nulls().struct.unnest()
+    masked = cells.filter(pl.col("column") == "summary", pl.col("inferred").str.contains("masked"))
+    assert len(masked) == record.rows_accepted - 1
+    with open_vault(flow.site, keys.load_keys(flow.site)) as vault:
+        raws = {raw for values in vault.read_all() for raw in values["raw"]}
+    assert FIRM not in raws
+    assert [name for name in NAMES if not any(name in raw.replace("\u3000", "") for raw in raws)] == []
+    assert [plate for plate in PLATES if not any(plate[-4:] in raw.upper() for raw in raws)] == []
+
+
 def test_a_number_is_found_where_one_is(flow: Flow) -> None:
     """The search itself: it sees every form in which the files hold the numbers."""
     parts = forbidden(flow.canaries)
@@ -169,11 +211,7 @@ def test_a_number_is_found_where_one_is(flow: Flow) -> None:
 
 def test_no_number_is_outside_of_inbox_and_vault(flow: Flow) -> None:
     parts = forbidden(flow.canaries)
-    outside = [
-        path
-        for path in flow.site.root.rglob("*")
-        if not any(path.is_relative_to(folder) for folder in (flow.site.inbox, flow.site.vault))
-    ]
+    outside = list_outside(flow.site)
     assert {path.suffix for path in outside} >= {".parquet", ".duckdb", ".xlsx", ".log", ".json"}
     leaks = {
         str(path): found

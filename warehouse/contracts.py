@@ -28,7 +28,11 @@ PARSERS = {
     *("text", "identifier", "code", "integer", "number", "percent", "amount", "boolean"),
     *("date", "month", "year", "period", "moment", "deadline"),
 }
-PERSONAL = {"id_card", "bank_account", "phone", "person_name", "address"}
+PERSONAL = {
+    *("id_card", "bank_account", "phone", "person_name", "address"),
+    "party_name",  # whom money goes to or comes from: persons, masked, and organisations, which stay readable
+    "private_number",  # of a citizen's vehicle, property or household register
+}
 VERBATIM = {"text", "identifier"}
 WORDS = {"description", "description_zh", "label", "example", "systems", "columns", "stored", "_by_name"}
 # What is landed in place of a personal value: name, type, label zh and en, words of its description.

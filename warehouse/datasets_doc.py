@@ -50,6 +50,8 @@ PERSONAL = {
     "phone": "电话 phone",
     "person_name": "姓名 name",
     "address": "住址 address",
+    "party_name": "个人或单位名称（个人遮盖） party (persons masked)",
+    "private_number": "车牌、证号等 private number",
 }
 _HEAD = """\
 # 数据集 Datasets

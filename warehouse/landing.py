@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -20,6 +19,8 @@ import polars as pl
 from warehouse.contracts import Contract
 from warehouse.durable import sync
 from warehouse.errors import TaizhangError
+from warehouse.parts import part_path
+from warehouse.series import find_series
 from warehouse.settings import Site
 
 # A cell that is not what it seems; a null address or raw text means what every other cell has (`source_cells`).
@@ -63,6 +64,8 @@ LOADS: dict[str, pl.DataType] = {
     "as_of": pl.Datetime("us"),
     "revision": pl.Int32(),
     "unit": pl.String(),
+    "sender": pl.String(),
+    "series": pl.String(),
     "delivery": pl.String(),
     "scope": pl.String(),
     "rows_read": pl.Int32(),
@@ -84,7 +87,8 @@ class LoadRecord:
 
     `unit` is whose rows the load replaces (None for a dataset of the whole site), `sender` who the file says sent it.
     `content` is the same for two loads of one dataset whose rows hold the same values in any order; it can be compared
-    only among loads that one version of the software has read, and is None where no row was taken.
+    only among loads that one version of the software has read, and is None where no row was taken. `sums` is, as text,
+    what each column that a total row may state adds up to over every row read, taken or not.
     """
 
     dataset: str
@@ -106,6 +110,12 @@ class LoadRecord:
     totals: list[dict[str, Any]] = field(default_factory=list)
     inferred: dict[str, str] = field(default_factory=dict)
     content: str | None = None
+    sums: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def series(self) -> str:
+        """What the delivery is apart from its revision: a correction of added rows replaces only its own series."""
+        return find_series(self.file_name)
 
     @property
     def source(self) -> str:
@@ -154,18 +164,50 @@ def write_load(site: Site, record: LoadRecord, rows: pl.DataFrame) -> Path:
 
 
 def write_rejects(site: Site, record: LoadRecord, rejects: pl.DataFrame) -> None:
-    """Replace the rejects of a load by `rejects` (shape of `REJECTS`), with the load's record; none leaves no file."""
-    path = _dataset_folder(site.rejects, record.dataset) / f"{record.load_id}.parquet"
+    """Replace the rejects of a load under its contract by `rejects` (shape of `REJECTS`); none leaves no file.
+
+    The file is named after load and contract, so that it counts as soon as the load of that contract has landed.
+    """
+    path = _rejects_path(site, record)
     if rejects.is_empty():
         path.unlink(missing_ok=True)
     else:
         _write_atomically(rejects, path, {RECORD_KEY: record_to_json(record)})
 
 
+def drop_old_rejects(site: Site, record: LoadRecord) -> None:
+    """Remove the rejects of the load under any other contract than that of `record`."""
+    current = _rejects_path(site, record)
+    for path in current.parent.glob(f"{record.load_id}*.parquet"):
+        if path != current:
+            path.unlink(missing_ok=True)
+
+
+def read_rejects(site: Site, record: LoadRecord) -> pl.DataFrame:
+    """Return the rejects of a landed load (shape of `REJECTS`)."""
+    path = _rejects_path(site, record)
+    return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=REJECTS)
+
+
 def list_rejects(site: Site) -> list[tuple[LoadRecord, Path]]:
-    """Return, per load with rejects (landed or wholly refused), its record and the file that holds them."""
-    paths = sorted(site.rejects.glob("*/*/*.parquet"))
-    return [(read_record(path), path) for path in paths]
+    """Return, per load with rejects, its record and the file that holds them.
+
+    Those of a landed load count under the contract it landed under; where none has landed, those of a reading that
+    took no row. What a run that was killed before it landed its rows has left counts for nothing.
+    """
+    landed = {record.load_id: record.contract_hash for record in list_loads(site)}
+    found: dict[str, tuple[LoadRecord, Path]] = {}
+    for path in sorted(site.rejects.glob("*/*/*.parquet")):
+        record = read_record(path)
+        contract = landed.get(record.load_id)
+        if record.contract_hash == contract if contract else not record.rows_accepted:
+            found[record.load_id] = record, path
+    return list(found.values())
+
+
+def _rejects_path(site: Site, record: LoadRecord) -> Path:
+    folder = _dataset_folder(site.rejects, record.dataset)
+    return folder / f"{record.load_id}-{record.contract_hash}.parquet"
 
 
 def read_record(path: Path) -> LoadRecord:
@@ -175,13 +217,12 @@ def read_record(path: Path) -> LoadRecord:
         DamagedLoad: the file is cut off or no load.
     """
     try:
-        values = json.loads(pl.read_parquet_metadata(path)[RECORD_KEY])
+        return record_from_json(pl.read_parquet_metadata(path)[RECORD_KEY])
     except (pl.exceptions.PolarsError, OSError, KeyError, ValueError) as error:
         raise DamagedLoad(
             f"入库文件已损坏：{path}；请删掉它，再把原来的表格重新入库一次：taizhang ingest",
             f"damaged load: {path}; delete it and ingest its office file again: taizhang ingest",
         ) from error
-    return LoadRecord(**(values | {"as_of": datetime.fromisoformat(values["as_of"])}))
 
 
 def list_loads(site: Site) -> list[LoadRecord]:
@@ -204,7 +245,7 @@ def write_catalog(site: Site) -> None:
         {name: getattr(record, name) for name in LOADS} | {"header_map": _letters(record)}
         for record in list_loads(site)
     ]
-    rejects = [pl.read_parquet(path) for path in sorted(site.rejects.glob("*/*/*.parquet"))]
+    rejects = [pl.read_parquet(path) for _, path in list_rejects(site)]
     catalog = site.landing / "_catalog"
     _write_atomically(pl.DataFrame(loads, schema=LOADS), catalog / "loads.parquet")
     _write_atomically(pl.concat([pl.DataFrame(schema=REJECTS), *rejects]), catalog / "rejects.parquet")
@@ -220,8 +261,14 @@ def _letters(record: LoadRecord) -> str:
     return json.dumps(dict(sorted(letters.items(), key=lambda item: (len(item[1]), item[1]))))
 
 
+def record_from_json(text: str) -> LoadRecord:
+    """Return the record that `record_to_json` wrote."""
+    values = json.loads(text)
+    return LoadRecord(**(values | {"as_of": datetime.fromisoformat(values["as_of"])}))
+
+
 def record_to_json(record: LoadRecord) -> str:
-    """Return what `read_record` reads."""
+    """Return a record as text, as it is kept inside a load."""
     return json.dumps(
         asdict(record) | {"as_of": record.as_of.isoformat()}, ensure_ascii=False, sort_keys=True
     )
@@ -229,8 +276,7 @@ def record_to_json(record: LoadRecord) -> str:
 
 def _write_atomically(frame: pl.DataFrame, path: Path, metadata: dict[str, str] | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The dot and the ending keep a half-written file out of every glob that reads the folder.
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_path(path)
     try:
         frame.write_parquet(part, metadata=metadata)
         sync(part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +10,7 @@ import pyarrow.parquet as pq
 
 from warehouse.durable import sync
 from warehouse.landing import RECORD_KEY, LoadRecord, load_path, record_to_json
+from warehouse.parts import part_path, sweep_parts
 from warehouse.settings import Site
 
 
@@ -19,8 +19,7 @@ class LoadWriter:
 
     def __init__(self, site: Site, record: LoadRecord) -> None:
         self._path = load_path(site, record)
-        # The dot and the ending keep a half-written file out of every glob that reads the folder.
-        self._part = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
+        self._part = part_path(self._path)
         self._file: pq.ParquetWriter | None = None
 
     def __enter__(self) -> Self:
@@ -38,6 +37,7 @@ class LoadWriter:
         table = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._file is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            sweep_parts(self._path)
             self._file = pq.ParquetWriter(self._part, table.schema, compression="zstd", compression_level=1)
         if table.num_rows:
             self._file.write_table(table)

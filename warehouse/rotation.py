@@ -11,12 +11,13 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
+from warehouse.content import sum_hashes, write_content
 from warehouse.durable import sync, write_durably
 from warehouse.errors import UsageError
 from warehouse.failpoints import failpoint
@@ -130,7 +131,7 @@ def _rewrite(site: Site, journal: Journal) -> Journal:
     tokens = _rewrite_vault(site, old, new)
     failpoint("rotate:vault-written")
     paths = list_token_files(site)
-    unknown = sum(_rewrite_load(site, path, tokens) for path in paths)
+    unknown = sum(_rewrite_load(site, path, tokens, _renew_readable(path, old, new)) for path in paths)
     done = Journal(old.key_id, new.key_id, "switching", len(tokens), len(paths), unknown)
     _write_journal(site, done)
     failpoint("rotate:landing-rewritten")
@@ -158,20 +159,35 @@ def _compute_by_class(values: pl.DataFrame, keys: Keys) -> Iterator[pl.DataFrame
         yield group.with_columns(pl.col("token").alias("old"), token.alias("token"))
 
 
-def _rewrite_load(site: Site, path: Path, tokens: pl.DataFrame) -> int:
+def _renew_readable(path: Path, old: Keys, new: Keys) -> pl.DataFrame:
+    """Return the `old` and `new` token of each text that a landed file shows: an organisation's is in no vault."""
+    schema = pl.read_parquet_schema(path)
+    names = [f"{name.removesuffix('_token')}_masked" for name in find_token_columns(schema)]
+    shown = pl.concat([pl.read_parquet(path, columns=[name])[name].alias("old").unique() for name in names])
+    values = shown.drop_nulls().unique()
+    tokens = [compute_tokens("party_name", values, keys) for keys in (old, new)]
+    return pl.DataFrame(tokens, schema=["old", "new"])
+
+
+def _rewrite_load(site: Site, path: Path, vaulted: pl.DataFrame, readable: pl.DataFrame) -> int:
     """Put the new tokens into a landed file unless they are there; return how many tokens of it are unknown."""
     record = read_record(path)
     columns = find_token_columns(pl.read_parquet_schema(path))
     held = pl.concat([pl.read_parquet(path, columns=[name])[name].alias("token") for name in columns])
     distinct = held.drop_nulls().unique().to_frame()
+    tokens = pl.concat([vaulted, readable.join(vaulted, on="old", how="anti")])
     outdated = distinct.join(tokens, left_on="token", right_on="old", how="semi")
     renewed = distinct.join(tokens, left_on="token", right_on="new", how="semi")
     if len(outdated):
+        total = 0
         with LoadWriter(site, record) as writer:
             for batch in pq.ParquetFile(path).iter_batches(BATCH_ROWS):
                 rows = pl.DataFrame(batch)
-                writer.write(rows.with_columns(_renew(rows[name], tokens) for name in columns))
-            writer.commit(record)
+                rows = rows.with_columns(_renew(rows[name], tokens) for name in columns)
+                writer.write(rows)
+                total += sum_hashes(rows)
+            # Tokens are part of what a load says: the same list sent again is known by it.
+            writer.commit(replace(record, content=record.content and write_content(total)))
         failpoint("rotate:load-rewritten")
     return len(distinct) - len(outdated) - len(renewed)
 

@@ -14,6 +14,7 @@ import polars as pl
 import polars_hash
 
 from warehouse.id_card import lengthen
+from warehouse.parties import are_persons, normalise_party
 from warehouse.settings import Site
 
 if TYPE_CHECKING:
@@ -37,13 +38,21 @@ def normalise(personal: str, raw: pl.Series) -> pl.Series:
     Args:
         personal: the class of personal data, as contracts name it.
     """
-    text = raw.str.normalize("NFKC").str.replace_all(BLANK, "")
+    # Spaces are what parts a list of names: it is read before they go.
+    written = pl.Series(raw.name, map(_join_party, raw), dtype=pl.String) if personal == "party_name" else raw
+    text = written.str.normalize("NFKC").str.replace_all(BLANK, "")
     return _FORMS[personal](text).replace("", None).rename(raw.name)
 
 
 def compute_tokens(personal: str, values: pl.Series, keys: Keys) -> pl.Series:
-    """Return 32 hex digits (128 bits of HMAC-SHA256) per value of `values`, which are normalised; null stays null."""
-    tagged = polars_hash.concat_str(pl.lit(f"{DOMAIN}|{personal}|"), pl.col(values.name))
+    """Return 32 hex digits (128 bits of HMAC-SHA256) per value of `values`, which are normalised; null stays null.
+
+    A party that is a person has the token that the name has in a column of names.
+    """
+    tag: pl.Expr = pl.lit(f"{DOMAIN}|{personal}|")
+    if personal == "party_name":
+        tag = pl.when(pl.lit(are_persons(values))).then(pl.lit(f"{DOMAIN}|person_name|")).otherwise(tag)
+    tagged = polars_hash.concat_str(tag, pl.col(values.name))
     # The expression holds the key: it is evaluated here and never kept.
     token = tagged.chash.hmac_sha256(key=keys.token_key).str.slice(0, TOKEN_DIGITS)
     return values.to_frame().select(token.alias(values.name)).to_series()
@@ -81,6 +90,18 @@ def _person_name(text: pl.Series) -> pl.Series:
     return text.str.replace_all("[•・‧.]", "·").str.replace(REMARK, "")
 
 
+def _party_name(text: pl.Series) -> pl.Series:
+    return text.zip_with(~are_persons(text).fill_null(value=False), _person_name(text))
+
+
+def _join_party(written: str | None) -> str | None:
+    return written and normalise_party(written)
+
+
+def _private_number(text: pl.Series) -> pl.Series:
+    return text.str.replace_all("[•・‧·.]", "").str.to_uppercase()
+
+
 def _address(text: pl.Series) -> pl.Series:
     return text
 
@@ -91,4 +112,6 @@ _FORMS = {
     "phone": _phone,
     "person_name": _person_name,
     "address": _address,
+    "party_name": _party_name,
+    "private_number": _private_number,
 }

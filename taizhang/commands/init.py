@@ -12,7 +12,10 @@ from taizhang.output import out, print_json
 from taizhang.words import say
 from warehouse.settings import Site, open_site
 
-CORE = ("reference.organisations", "ledger.tasks", "ledger.measures", "ledger.weekly_progress")
+CORE = (
+    *("reference.organisations", "ledger.inspection_rounds", "ledger.tasks", "ledger.measures"),
+    *("ledger.weekly_progress", "ledger.evidence", "ledger.closure_events", "ledger.institutions"),
+)
 
 
 @dataclass

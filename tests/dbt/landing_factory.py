@@ -31,6 +31,8 @@ def deliver(
     unit: str | None = None,
     file: str | None = None,
     sheet: str = "Sheet1",
+    file_name: str | None = None,
+    sender: str | None = None,
 ) -> Path:
     """Land one load of `rows` (missing columns are empty), as of midnight of the ISO date `as_of`.
 
@@ -39,7 +41,7 @@ def deliver(
     contract = CONTRACTS[dataset]
     record = landing.LoadRecord(
         dataset=dataset,
-        file_name=f"{contract.label.zh}{as_of}.xlsx",
+        file_name=file_name or f"{contract.label.zh}{as_of}.xlsx",
         file_sha256=file or f"{dataset}{as_of}{revision}{unit}",
         sheet=sheet,
         table=0,
@@ -49,6 +51,7 @@ def deliver(
         delivery=contract.delivery,
         scope=contract.scope,
         contract_hash=contract.digest,
+        sender=sender,
         rows_read=len(rows),
         rows_accepted=len(rows),
         header_map=_place_headings(contract),

@@ -18,6 +18,7 @@ UNITS = (
 )
 TASKS, EVENTS = "ledger.tasks", "ledger.closure_events"
 MEASURES, PROGRESS, EVIDENCE = "ledger.measures", "ledger.weekly_progress", "ledger.evidence"
+LEDGER = "ledger.rectification_ledger"
 CHANGES = "select week_id, task_no(task_id), change, before, after from marts.fct_task_change order by all"
 
 

@@ -75,6 +75,25 @@ def test_a_correction_replaces_the_instalment_it_corrects_and_no_other(
     assert site.ask("2018-05-25", STATES) == [list(enumerate(states, 1))]
 
 
+def test_a_correction_of_one_units_file_leaves_every_other_file_of_the_day(
+    tmp_path: Path, compiled: CompiledProject
+) -> None:
+    site = Scenario(tmp_path, compiled).land(TASKS, "2018-05-18", [due(number) for number in range(1, 6)])
+    deliveries = [
+        ("财政局", "销号台账.xlsx", 0),
+        ("区财政局", "销号台账20180525（更正）.xlsx", 1),
+        ("财政局", "销号台账二.xlsx", 0),
+        ("民政局", "销号台账.xlsx", 0),
+        (None, "销号台账.xlsx", 0),
+    ]
+    for number, (sender, file_name, revision) in enumerate(deliveries, 1):
+        closing = [event(number, "closed", "2018-05-24", "甲")]
+        named = {"file": f"f{number}", "file_name": file_name, "sender": sender, "revision": revision}
+        site.land(EVENTS, "2018-05-25", closing, **named)
+    states = ["not_started", *["verified"] * 4]
+    assert site.ask("2018-05-25", STATES) == [list(enumerate(states, 1))]
+
+
 @pytest.mark.parametrize("registered", ["2018-05-18", "2018-06-08"])
 def test_ids_do_not_wait_for_the_registers_and_early_rows_take_the_first_round(
     tmp_path: Path, compiled: CompiledProject, registered: str

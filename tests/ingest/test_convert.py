@@ -190,3 +190,35 @@ def test_a_plain_amount_is_what_the_slow_way_reads(amount: Decimal, unit: str | 
     column = CONTRACTS["ledger.weekly_progress"].column("recovered_cny")
     plain, slow = convert(column, str(amount), f" {amount}", money_unit=unit)["value"]
     assert plain == slow
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "inferred"),
+    [
+        ("12.345", "12.35", "rounded"),
+        ("12.344999999999999", "12.35", "rounded"),
+        ("0.30000000000000004", "0.30", None),
+        ("0.005", "0.01", "rounded"),
+        ("12.5", "12.50", None),
+    ],
+)
+def test_half_a_cent_goes_up_and_what_is_lost_is_marked(text: str, value: str, inferred: str | None) -> None:
+    column = CONTRACTS["subsidy.benefit_payments"].column("amount_cny")
+    converted = convert(column, text)
+    assert (converted["value"][0], converted["parsed_inferred"][0]) == (Decimal(value), inferred)
+
+
+def test_a_money_unit_that_nobody_stated_is_marked_where_it_is_not_yuan() -> None:
+    assumed = CONTRACTS["ledger.tenders"].column("budget_cny")
+    plain = CONTRACTS["subsidy.benefit_payments"].column("amount_cny")
+    assert convert(assumed, "30", "30万元")["parsed_inferred"].to_list() == ["unit", None]
+    assert convert(assumed, "30", money_unit="万元")["parsed_inferred"].to_list() == [None]
+    assert convert(plain, "30")["parsed_inferred"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "readable"), [("¥4", "万元", False), ("¥4", "元", True), ("4元人民币", None, True)]
+)
+def test_a_sign_of_currency_is_a_unit(text: str, unit: str | None, readable: bool) -> None:
+    column = CONTRACTS["subsidy.benefit_payments"].column("amount_cny")
+    assert convert(column, text, money_unit=unit)["readable"].to_list() == [readable]

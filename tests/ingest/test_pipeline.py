@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -113,8 +114,7 @@ def test_a_bad_date_refuses_its_row_and_the_others_are_taken(site: Site, tmp_pat
     assert "2018年6月31日" in report.problems[0].message.zh
     assert report.record is not None
     assert (report.record.rows_read, report.record.rows_accepted, report.record.rows_rejected) == (3, 1, 2)
-    rejects = pl.read_parquet(site.rejects / "ledger" / "closure_events" / f"{report.record.load_id}.parquet")
-    assert rejects["cell"].to_list() == ["C4", "B5"]
+    assert landing.read_rejects(site, report.record)["cell"].to_list() == ["C4", "B5"]
 
 
 def test_an_unreadable_deadline_is_taken_as_its_own_class(site: Site, tmp_path: Path) -> None:
@@ -249,17 +249,19 @@ def test_a_hidden_sheet_is_taken_and_said(site: Site, tmp_path: Path) -> None:
     assert found(report) == {"hidden_sheet": None}
 
 
-def test_two_versions_of_one_delivery_are_noted_unless_one_says_that_it_corrects(
+def test_two_versions_of_one_delivery_are_told_unless_one_says_that_it_corrects(
     site: Site, tmp_path: Path
 ) -> None:
     first = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
     second = write_tasks(tmp_path / "整改任务清单2.xlsx", [task(1, 责任人="另一人")])
     corrected = write_tasks(tmp_path / "整改任务清单（更正）.xlsx", [task(1, 责任人="第三人")])
-    reports = {report.path.name: report for report in ingest_paths(site, [first, second, corrected])}
-    assert found(reports["整改任务清单2.xlsx"]) == {"same_version": None}
-    last = reports["整改任务清单（更正）.xlsx"]
+    reports = ingest_paths(site, [first, second])
+    assert [found(report) for report in reports] == [{"same_version": None}] * 2
+    last = ingest_one(site, corrected)
     assert last.record is not None
     assert (last.problems, last.record.revision) == ([], 1)
+    # What is corrected counts no longer, and nobody need tell it apart.
+    assert [found(report) for report in ingest_paths(site, [first, second])] == [{}, {}]
 
 
 def test_a_report_without_its_unit_asks_for_one_and_takes_it(site: Site, tmp_path: Path) -> None:
@@ -325,6 +327,108 @@ def test_a_file_that_nobody_foresaw_costs_only_itself(
     assert reports["乙.xlsx"].status == "landed"
 
 
+def test_an_error_on_a_later_sheet_leaves_what_was_told_of_those_before_it(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(sheet: Sheet, match: HeaderMatch) -> TableReader:
+        if sheet.name == "坏":
+            raise IndexError
+        return TableReader(sheet, match)
+
+    monkeypatch.setattr(pipeline, "TableReader", read)
+    rows: list[list[object]] = [
+        ["整改任务清单，截至2018年6月1日"],
+        list(TASK_HEADINGS),
+        task(1, 整改时限="尽快"),
+    ]
+    path = write_sheets(tmp_path / "清单.xlsx", {"好": rows, "坏": rows, "后": rows})
+    first, error = ingest_paths(site, [path])
+    assert (first.sheet, first.status, list(found(first))) == ("好", "landed", ["deadline"])
+    assert [(problem.rule, problem.severity) for problem in error.problems] == [
+        ("unforeseen", "reject"),
+        ("partly_landed", "defect"),
+    ]
+    assert "“好”" in error.problems[1].message.zh
+
+
+def test_a_path_that_cannot_be_read_costs_only_itself(site: Site, tmp_path: Path) -> None:
+    inbox = tmp_path / "收件箱"
+    write_tasks(inbox / "整改任务清单.xlsx", [task(1)])
+    write_tasks(inbox / "子夹.csv" / "整改任务清单.xlsx", [task(2)])
+    (inbox / "失效.xlsx").symlink_to(tmp_path / "没有")
+    reports = {report.path.name: report for report in ingest_paths(site, [inbox])}
+    assert sorted(reports) == sorted(["失效.xlsx", "整改任务清单.xlsx"])
+    assert found(reports["失效.xlsx"]) == {"cannot_open": None}
+    assert {report.status for name, report in reports.items() if name != "失效.xlsx"} == {"landed"}
+    assert found(ingest_one(site, inbox / "失效.xlsx")) == {"cannot_open": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "severity"),
+    [
+        ("车辆", [["车牌", "里程", "司机"], *[[f"云A{n}", n, "陶然"] for n in range(2)]], "reject"),
+        ("两行", [["车牌", "里程", "司机"], ["云A1", 1, "陶然"]], "note"),
+        ("代码", [["立行立改", "街道"], ["分阶段整改", "村"], ["长期坚持", "局"]], "note"),
+    ],
+)
+def test_a_sheet_of_data_that_nobody_knows_is_no_cover(
+    site: Site, tmp_path: Path, name: str, rows: list[list[object]], severity: str
+) -> None:
+    tasks: list[list[object]] = [["整改任务清单，截至2018年6月1日"], list(TASK_HEADINGS), task(1)]
+    reports = ingest_paths(site, [write_sheets(tmp_path / "资料.xlsx", {"任务": tasks, name: rows})])
+    assert [report.status for report in reports] == ["landed", "unrecognised"]
+    assert [(p.rule, p.severity) for p in reports[1].problems] == [("unrecognised", severity)]
+
+
+def test_a_file_that_has_landed_is_told_the_same_without_being_converted_again(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = write_register(tmp_path / "机构名册.xlsx", ["新区财政局", "新区民政局"])
+    rows = [
+        ["整改任务清单，截至2018年6月1日"],
+        TASK_HEADINGS,
+        task(1, 责任单位="新区财证局"),
+        task(2, 责任单位=None, 整改时限="尽快"),
+        task(3, 责任领导=None),
+        task(4, 责任单位="新区民证局"),
+    ]
+    paths = [register, write_workbook(tmp_path / "清单.xlsx", rows, ["D3:D4"])]
+    first = ingest_paths(site, paths)
+    assert sorted(found(first[1])) == ["deadline", "required", "unknown_unit"]
+
+    def convert(*_: object) -> None:
+        raise AssertionError("converted again")
+
+    monkeypatch.setattr("ingest.load.TableLoader.add", convert)
+    again = ingest_paths(site, paths)
+    assert [report.status for report in again] == ["already landed"] * 2
+    assert [(report.record, report.problems, report.confidence) for report in again] == [
+        (report.record, report.problems, report.confidence) for report in first
+    ]
+
+
+def test_a_grand_total_covers_the_sheets_before_it_that_have_landed_already(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [["周报，截至2018年6月1日"], ["填报单位：临湖街道"], list(PROGRESS_HEADINGS)]
+    refused = [1, 2, "说不清", "正在办理", 0.5, 0]
+    sheets: dict[str, list[list[object]]] = {
+        "一": [*titles, [1, 1, "完成", "已办结", 1.5, 1], refused],
+        "二": [
+            *([1, number, "完成", "已办结", 1, 0] for number in (3, 4, 5)),
+            ["合计", None, None, None, 5, 1],
+        ],
+    }
+    path = write_sheets(tmp_path / "进展.xlsx", sheets)
+    first = ingest_paths(site, [path])
+    assert [report.status for report in first] == ["landed", "landed"]
+    assert first[1].record is not None
+    landing.load_path(site, first[1].record).unlink()
+    again = ingest_paths(site, [path])
+    assert [report.status for report in again] == ["already landed", "landed"]
+    assert [list(found(report)) for report in again] == [["code"], ["continued_sheet"]]
+
+
 def test_papers_in_a_folder_are_said_not_to_be_read(site: Site, tmp_path: Path) -> None:
     (tmp_path / "收件箱").mkdir()
     (tmp_path / "收件箱" / "说明.docx").write_bytes(b"PK")
@@ -369,3 +473,54 @@ def test_under_a_changed_contract_a_file_is_read_anew_or_its_old_reading_stays(
     assert again.status == "landed"
     assert rows_of(site, again)["task_no"].to_list() == [1, 2]
     assert len(landed_files(site)) == 1
+
+
+def test_a_run_killed_while_it_reads_anew_leaves_the_old_reading_with_its_own_rejects(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1), task(2, 责任领导=None)])
+    first = ingest_one(site, path)
+    before = landed_files(site), rejected_rules(site)
+    contracts = pipeline.load_contracts()
+    monkeypatch.setattr(
+        pipeline, "load_contracts", lambda: tuple(replace(c, digest="new") for c in contracts)
+    )
+
+    def die(name: str) -> None:
+        if name == "ingest:rejects-written":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.commit.failpoint", die)
+        with pytest.raises(KeyboardInterrupt):
+            ingest_one(site, path)
+    assert (landed_files(site), rejected_rules(site)) == before
+    assert ingest_one(site, path).problems == first.problems
+    assert len(list(site.rejects.glob("*/*/*.parquet"))) == 1
+    # The contract goes back to what it was: the rejects of either reading never meet the rows of the other.
+    monkeypatch.setattr(pipeline, "load_contracts", lambda: contracts)
+    assert ingest_one(site, path).status == "landed"
+    assert rejected_rules(site) == before[1]
+
+
+def rejected_rules(site: Site) -> list[tuple[str, list[str]]]:
+    listed = landing.list_rejects(site)
+    return [(record.contract_hash, pl.read_parquet(path)["rule"].to_list()) for record, path in listed]
+
+
+def test_what_a_killed_run_left_half_written_is_swept_up(site: Site, tmp_path: Path) -> None:
+    path = write_tasks(tmp_path / "整改任务清单.xlsx", [task(1)])
+    record = ingest_one(site, path, dry_run=True).record
+    assert record is not None
+    folder = landing.load_path(site, record).parent
+    folder.mkdir(parents=True)
+    dead, alive, old = (
+        f".{record.load_id}.parquet.4194999.part",
+        f".other.parquet.{os.getpid()}.part",
+        ".x.1.part",
+    )
+    for name in (dead, alive, old):
+        (folder / name).write_bytes(b"half")
+    os.utime(folder / old, (0, 0))
+    assert ingest_one(site, path).status == "landed"
+    assert [part.name for part in folder.glob(".*.part")] == [alive]

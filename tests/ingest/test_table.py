@@ -178,3 +178,123 @@ def test_carrying_down_takes_time_in_proportion_to_the_rows() -> None:
 def test_headings_that_no_column_takes_are_kept_only_with_cells_below() -> None:
     rows = [row(*PROGRESS, "督办人", "电话"), [*progress(1), "何静", None]]
     assert [header.text for header in read_as("ledger.weekly_progress", rows).unread] == ["督办人"]
+
+
+FLEET = ("车牌", "购置日期", "驾驶员", "品牌", "里程", "颜色", "说明")
+CARS = [
+    row("云A1", "2018-01-02", "略", "略", 12, "黑", None),
+    row("云A2", "2018-01-02", "略", "略", 9, "白", None),
+]
+CHECKS = ("自查单位", "清查轮次", "自查申报金额", "已清退金额", "自查问题项目", "备注")
+BUDGET = ("预算科目", "年初预算数", "调整预算数", "预算年度")
+
+
+def read_all(
+    dataset: str, rows: list[list[str | None]], *merges: tuple[int, int, int, int]
+) -> list[RawTable]:
+    sheet = Sheet.of("Sheet1", rows, merges)
+    match = next(match for match in find_headers(sheet, CONTRACTS) if match.contract.dataset == dataset)
+    return list(TableReader(sheet, match).read())
+
+
+@pytest.mark.parametrize("between", [[row(None)], [row("附：车辆情况")], [row(None), row("附：车辆情况")]])
+def test_a_table_that_nobody_knows_ends_the_one_above_and_is_told(between: list[list[str | None]]) -> None:
+    rows = [row(*PROGRESS), progress(1), progress(2), *between, row(*FLEET), *CARS]
+    tables = read_all("ledger.weekly_progress", rows)
+    assert [number for table in tables for number in table.rows] == [2, 3]
+    (problem,) = (problem for table in tables for problem in table.problems)
+    first = 5 if between[-1][0] is None else 3 + len(between)
+    assert (problem.rule, problem.severity, problem.row) == ("unread_table", "reject", first)
+    assert f"第 {first}–{len(rows)} 行" in problem.message.zh
+    assert "车牌、购置日期" in problem.message.zh
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [row(None), progress(3, 追缴金额="无")],
+        [row(None), row("2018-1", None, None, "已完成", "已办结", "待定", None), progress(4)],
+        [row(None), row("填表人", "陶然", None, "审核人", None, "邵敏"), row("联系电话", "略")],
+        [row(None), row("单位负责人", None, "审核人", None, None, "填表人")],
+        [row("二、作风建设"), row("某轮", "无", "无", "已完成", "无", "无", None), progress(5)],
+    ],
+)
+def test_rows_and_signatures_under_a_blank_row_are_no_other_table(below: list[list[str | None]]) -> None:
+    tables = read_all("ledger.weekly_progress", [row(*PROGRESS), progress(1), *below])
+    assert [problem for table in tables for problem in table.problems] == []
+
+
+def test_the_tables_own_header_ends_another_table_below_it() -> None:
+    rows = [
+        row(*PROGRESS),
+        progress(1),
+        row(None),
+        row(*FLEET),
+        *CARS,
+        row(None),
+        row(*PROGRESS),
+        progress(2),
+    ]
+    tables = read_all("ledger.weekly_progress", rows)
+    assert [number for table in tables for number in table.rows] == [2, 9]
+    assert [problem.message.zh[:8] for table in tables for problem in table.problems] == ["第 4–6 行看"]
+
+
+@pytest.mark.parametrize("label", ["合计", "合 计", "总计：", "小计", "（共计）", "合计（元）"])
+def test_a_total_in_the_only_column_of_required_words_is_a_total(label: str) -> None:
+    rows = [row(*BUDGET), row("办公费", 10, 11, 2018), row(label, 10, 11, 2018)]
+    table = read_as("audit.budget_lines", rows)
+    assert (table.rows.to_list(), [total.row for total in table.totals]) == ([2], [3])
+
+
+@pytest.mark.parametrize("name", ["合计核算费", "小计量器具", "共计划项目"])
+def test_words_that_only_begin_like_a_total_are_data_there(name: str) -> None:
+    rows = [row(*BUDGET), row("办公费", 10, 11, 2018), row(name, 10, 11, 2018)]
+    assert read_as("audit.budget_lines", rows).rows.to_list() == [2, 3]
+
+
+def test_a_note_that_speaks_of_a_total_makes_no_total() -> None:
+    rows = [row(*CHECKS), row("甲局", "一", 10, 1), row(None, "一", 20, 22, "误餐补助", "合计3人")]
+    table = read_as("subsidy.allowance_self_checks", rows)
+    assert (table.rows.to_list(), table.totals) == ([2, 3], [])
+
+
+def test_a_total_beside_words_that_it_does_not_sum_is_told() -> None:
+    rows = [
+        row(*PROGRESS),
+        progress(1),
+        row("合计", None, None, "已完成", None, 3),
+        row("合计", None, "2项", None, None, 3),
+    ]
+    told = [(row.row, row.kind, row.is_told) for row in read_as("ledger.weekly_progress", rows).set_aside]
+    assert told == [(3, "total", True), (4, "total", False)]
+
+
+def test_words_alone_in_a_column_of_amounts_are_told() -> None:
+    rows = [row(*PROGRESS), progress(1), row(*[None] * 5, "待补", None), progress(2)]
+    table = read_as("ledger.weekly_progress", rows)
+    assert [(row.row, row.is_told) for row in table.set_aside] == [(3, True)]
+
+
+def test_a_label_with_its_answer_is_a_footer_and_what_stands_beside_them_is_told() -> None:
+    rows = [row(*PROGRESS), progress(1), row("审核人", "邵敏"), row("说明：", None, None, "已约谈")]
+    table = read_as("ledger.weekly_progress", rows)
+    assert [(row.row, row.is_told) for row in table.set_aside] == [(3, False), (4, True)]
+
+
+def test_a_required_amount_merged_over_rows_counts_once_and_keeps_its_rows() -> None:
+    rows = [
+        row(*BUDGET),
+        row("办公费", 10, None, 2018),
+        row("差旅费", None, None, 2018),
+        row("会议费", None, None, 2018),
+    ]
+    table = read_as("audit.budget_lines", rows, (1, 1, 3, 1))
+    amount = table.columns["amount_cny"]
+    assert (amount.texts.to_list(), amount.inferred.to_list()) == (
+        ["10", "0", "0"],
+        [None, "merged", "merged"],
+    )
+    assert [(problem.rule, problem.severity, problem.cell) for problem in table.problems] == [
+        ("merged_amount", "defect", "B2")
+    ]

@@ -229,8 +229,10 @@ def test_every_template_has_a_file_and_sheets_of_its_own_name() -> None:
     assert book.sheetnames == ["整改任务清单", GUIDE_SHEET]
 
 
-def test_datasets_are_called_by_name_or_label_and_an_unknown_one_is_refused_with_a_list() -> None:
+def test_datasets_are_called_by_name_or_label_and_for_an_unknown_one_the_nearest_are_named() -> None:
     chosen = select_contracts(CONTRACTS, ["整改任务清单", "ledger.measures", "ledger.tasks"])
     assert [contract.dataset for contract in chosen] == ["ledger.tasks", "ledger.measures"]
-    with pytest.raises(UsageError, match=r"ledger\.tasks（整改任务清单）"):
-        select_contracts(CONTRACTS, ["没有这种表"])
+    for misspelt in ("整改任务表", "ledger.task", "Tasks"):
+        with pytest.raises(UsageError, match=r"ledger\.tasks（整改任务清单）") as refused:
+            select_contracts(CONTRACTS, [misspelt])
+        assert sum(contract.label.zh in str(refused.value) for contract in CONTRACTS) <= 4

@@ -35,7 +35,9 @@ def test_a_new_site_is_ready_for_its_first_delivery(site: Site) -> None:
     told = call(site, "init").stdout
     assert site.inbox.is_dir()
     assert key_path(site).stat().st_mode & 0o777 == 0o600
-    assert (site.root / "templates" / "整改任务清单.xlsx").exists()
+    templates = {path.stem for path in (site.root / "templates").iterdir()}
+    assert templates >= {"机构名册", "巡察轮次登记表", "整改任务清单", "整改措施清单", "整改进展周报"}
+    assert templates >= {"佐证材料目录", "销号台账", "制度建设清单"}
     key_id = load_keys(site).key_id
     assert key_id in told and str(key_path(site)) in told and "taizhang --site" in told
     assert key_path(site).read_text(encoding="ascii").strip() not in told

@@ -122,3 +122,44 @@ def test_a_damaged_load_is_named(site: Site) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(landing.DamagedLoad, match=RECORD.load_id):
         landing.list_loads(site)
+
+
+def reject(record: landing.LoadRecord, rule: str) -> pl.DataFrame:
+    row = dict.fromkeys(landing.REJECTS) | {"load_id": record.load_id, "rule": rule}
+    return pl.DataFrame([row], schema=landing.REJECTS)
+
+
+def list_rules(site: Site) -> list[str]:
+    landing.write_catalog(site)
+    return pl.read_parquet(site.landing / "_catalog" / "rejects.parquet")["rule"].to_list()
+
+
+def test_rejects_count_under_the_contract_that_the_rows_landed_under(site: Site) -> None:
+    taken = replace(RECORD, rows_read=2, rows_accepted=1, rows_rejected=1)
+    changed = replace(taken, contract_hash="changed")
+    landing.write_rejects(site, taken, reject(taken, "date"))
+    assert list_rules(site) == []  # the run was killed before its rows landed
+    landing.write_load(site, taken, empty_rows())
+    assert list_rules(site) == ["date"]
+    landing.write_rejects(site, changed, reject(changed, "code"))
+    assert list_rules(site) == ["date"]
+    landing.write_load(site, changed, empty_rows())
+    assert list_rules(site) == ["code"]
+    landing.drop_old_rejects(site, changed)
+    assert [path.name for path in site.rejects.glob("*/*/*")] == [f"{RECORD.load_id}-changed.parquet"]
+
+
+def test_the_rejects_of_a_table_that_was_wholly_refused_count(site: Site) -> None:
+    refused = replace(RECORD, rows_read=1, rows_rejected=1)
+    landing.write_rejects(site, refused, reject(refused, "date"))
+    landing.write_rejects(site, replace(refused, contract_hash="changed"), reject(refused, "code"))
+    assert len(list_rules(site)) == 1
+
+
+def test_the_catalog_says_who_sent_a_load_and_in_which_series(site: Site) -> None:
+    landing.write_load(
+        site, replace(RECORD, sender="临湖街道", file_name="拨付20180601（更正）.xlsx"), empty_rows()
+    )
+    landing.write_catalog(site)
+    loads = pl.read_parquet(site.landing / "_catalog" / "loads.parquet")
+    assert loads.select("sender", "series").rows() == [("临湖街道", "拨付")]

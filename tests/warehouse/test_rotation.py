@@ -4,13 +4,18 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from ingest.pipeline import Options, ingest_paths
+from tests.canaries import PAYMENT, payment
+from tests.ingest.office import write_workbook
 from warehouse import failpoints, keys, rotation
+from warehouse.content import sum_hashes, write_content
 from warehouse.errors import UsageError
 from warehouse.keys import Keys, KeyUnfit, create_keys, derive_keys, key_path, load_keys, read_key_file
 from warehouse.landing import LoadRecord, list_loads, load_path, read_record, write_load
@@ -22,10 +27,12 @@ from warehouse.vault import VaultBusy, open_vault
 from warehouse.vault_file import vault_path
 
 # Two spellings of one number, a number of the 1900s and one of the same person, and what people call themselves.
-PEOPLE = {
+PEOPLE: dict[str, list[str | None]] = {
     "id_card": ["990101199001011236", "99010119900101 1236", "990101500101123", None],
     "person_name": ["张　三", "张三（户主）", "欧阳修", "王五"],
+    "party_name": ["张三（代领）", "云川市兴农农资有限公司", "石大有 石二有", "个人"],
 }
+MASKED: dict[str, list[str]] = {"party_name": ["张*****", "云川市兴农农资有限公司", "石**、石**", "个人"]}
 FAILPOINTS = sorted(
     set(re.findall(r'failpoint\("(rotate:[a-z-]+)"\)', Path(rotation.__file__).read_text(encoding="utf-8")))
 )
@@ -57,8 +64,11 @@ def land(site: Site, name: str, under: Keys) -> None:
         for personal, texts in PEOPLE.items():
             raw = pl.Series("raw", texts, dtype=pl.String)
             token = compute_tokens(personal, normalise(personal, raw), under)
-            vault.store(pl.DataFrame({"token": token, "class": personal, "raw": raw}))
-            columns |= {f"{personal}_token": token, f"{personal}_masked": raw.str.slice(0, 1)}
+            is_kept = [personal != "party_name" or "*" in masked for masked in MASKED["party_name"]]
+            secrets = pl.DataFrame({"token": token, "class": personal, "raw": raw})
+            vault.store(secrets.filter(pl.Series(is_kept)))
+            shown = MASKED[personal] if personal in MASKED else raw.str.slice(0, 1)
+            columns |= {f"{personal}_token": token, f"{personal}_masked": pl.Series(shown)}
         rows = pl.DataFrame(columns).with_columns(
             pl.Series("meeting_token", ["与个人无关"] * 4),
             pl.Series("amount_cny", ["1.50", None, "3.00", "4.25"]).cast(pl.Decimal(18, 2)),
@@ -66,7 +76,8 @@ def land(site: Site, name: str, under: Keys) -> None:
             pl.Series("_defects", [["id_card"], None, [], None], dtype=pl.List(pl.String)),
             pl.Series("_cells", [[{"column": "id_card", "address": "C4"}], None, None, None]),
         )
-        write_load(site, make_record(name, len(rows)), rows)
+        record = replace(make_record(name, len(rows)), content=write_content(sum_hashes(rows)))
+        write_load(site, record, rows)
 
 
 def read_rows(site: Site) -> dict[str, pl.DataFrame]:
@@ -88,6 +99,9 @@ def check_renewed(site: Site, before: dict[str, pl.DataFrame], old: Keys) -> Non
             expected[personal].alias(f"{personal}_token") for personal in PEOPLE
         )
         assert rows.equals(renewed) and rows.schema == renewed.schema
+        assert sum_hashes(rows) != sum_hashes(before[name])
+    told = {record.content for record in list_loads(site)}
+    assert told == {write_content(sum_hashes(rows)) for rows in after.values()}
     with open_vault(site, new) as vault:
         revealed = vault.reveal(expected["person_name"])
         assert revealed == dict(
@@ -118,9 +132,11 @@ def test_every_token_and_value_comes_under_a_new_key(site: Site) -> None:
     old, before, records = load_keys(site), read_rows(site), list_loads(site)
     result = rotate_keys(site)
     assert (result.old_key_id, result.new_key_id) == (old.key_id, load_keys(site).key_id)
-    assert (result.values, result.loads, result.unknown_tokens, result.resumed) == (5, 3, 0, False)
+    assert (result.values, result.loads, result.unknown_tokens, result.resumed) == (6, 3, 0, False)
     assert result.kept_key.read_text(encoding="ascii") != key_path(site).read_text(encoding="ascii")
-    assert list_loads(site) == records
+    assert [replace(record, content=None) for record in list_loads(site)] == [
+        replace(record, content=None) for record in records
+    ]
     check_renewed(site, before, old)
     with pytest.raises(KeyUnfit):
         open_vault(site, old)
@@ -138,11 +154,27 @@ def test_a_key_can_be_exchanged_twice(site: Site) -> None:
     check_renewed(site, before, second)
 
 
+def test_a_list_sent_again_is_known_by_its_content_under_the_new_key(tmp_path: Path) -> None:
+    site, rows = Site(tmp_path / "site"), [payment(1), payment(2, 户主姓名="石大有", 备注="石大有之妻领取")]
+    create_keys(site)
+    contents = []
+    for number in range(3):
+        table = [["低保金发放明细表"], ["截至2018年5月28日"], PAYMENT, *(rows if number != 1 else rows[::-1])]
+        path = write_workbook(tmp_path / f"低保金发放{number}.xlsx", table, sheet=f"表{number}")
+        (report,) = ingest_paths(site, [path], Options(unit="临湖街道"))
+        assert report.record is not None
+        contents.append(report.record.content)
+        if number == 1:
+            assert rotate_keys(site).unknown_tokens == 0
+    assert contents[0] == contents[1] != contents[2]
+    assert {record.content for record in list_loads(site)} == {contents[2]}
+
+
 def test_a_dry_run_counts_and_changes_nothing(site: Site) -> None:
     before = {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
     old = load_keys(site).key_id
     assert rotate_keys(site, dry_run=True) == Rotation(
-        old, None, 5, 3, 0, resumed=False, kept_key=site.keys / f"personal.key.{old}"
+        old, None, 6, 3, 0, resumed=False, kept_key=site.keys / f"personal.key.{old}"
     )
     assert {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()} == before
 
@@ -209,7 +241,7 @@ def test_an_exchange_killed_at_any_point_is_finished_by_the_next(site: Site, fai
     with pytest.raises(KeyUnfit, match="taizhang rotate-key"):
         open_vault(site, old)
     result = rotate_keys(site)
-    assert (result.old_key_id, result.resumed, result.values, result.loads) == (old.key_id, True, 5, 3)
+    assert (result.old_key_id, result.resumed, result.values, result.loads) == (old.key_id, True, 6, 3)
     check_renewed(site, before, old)
 
 

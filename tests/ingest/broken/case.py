@@ -70,7 +70,7 @@ def events_sheet(*rows: list[Any]) -> Rows:
 
 def benefits_sheet(*rows: list[Any]) -> Rows:
     """A list of benefit payments: title in row 1, date in row 2, headings in row 3."""
-    return [["低保金发放明细"], [AS_OF], BENEFIT_HEADINGS, *rows]
+    return [["低保金发放明细"], ["填报单位：临湖街道", None, AS_OF], BENEFIT_HEADINGS, *rows]
 
 
 def benefit(**cells: Any) -> list[Any]:

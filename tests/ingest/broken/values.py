@@ -200,7 +200,7 @@ VALUES: dict[str, Case] = {
         save(
             [
                 ["发展党员台账"],
-                ["截至2018年6月1日"],
+                ["填报单位：临湖街道 截至2018年6月1日"],
                 MEMBER_HEADINGS,
                 ["刘守田", float(ID_CARD), "柳溪村党支部"],
             ]

@@ -6,8 +6,17 @@ loads as (select * from {{ ref('int_loads__effective') }}),
 
 events as (select * from {{ ref('stg_ledger__closure_events') }}),
 
+ledger_closures as (select * from {{ ref('int_rectification_ledger__closures') }}),
+
+recorded as (
+    {%- set columns = 'row_uid, load_id, round_code, task_no, event, event_on, actor, verifier, note' %}
+    select {{ columns }}, sheet_row, as_of, revision from events
+    union all
+    select {{ columns }}, sheet_row, as_of, revision from ledger_closures
+),
+
 delivered as (
-    {{ effective_rows('events', ['round_code', 'task_no', 'event', 'event_on']) }}
+    {{ effective_rows('recorded', ['round_code', 'task_no', 'event', 'event_on']) }}
 ),
 
 identified as (
@@ -42,6 +51,7 @@ final as (
     select
         week_id,
         is_current,
+        dataset,
         task_id || '-' || event || '-' || {{ as_text('event_on') }} as event_id,
         task_id,
         event,

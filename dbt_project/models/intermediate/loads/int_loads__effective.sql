@@ -16,15 +16,18 @@ known as (
         weeks.known_until,
         weeks.is_current,
         loads.*,
-        coalesce(names.org_id, {{ fold_name('loads.unit') }}) as sender
+        coalesce(names.org_id, {{ fold_name('coalesce(loads.unit, loads.sender)') }}) as sent_by
     from weeks
     inner join loads on loads.as_of <= weeks.cutoff_at
-    left join names on weeks.week_id = names.week_id and names.match_key = {{ fold_name('loads.unit') }}
+    left join names
+        on
+            weeks.week_id = names.week_id
+            and names.match_key = {{ fold_name('coalesce(loads.unit, loads.sender)') }}
 ),
 
 -- A list for the whole site replaces the one before it, whoever sent it; a unit's report replaces only its own; a list
 -- of one round leaves the other rounds' alone; the tables of a notice stand together; an instalment gives way only to
--- its own correction. The sheets of one file are one delivery.
+-- its own correction: of the same sender, day and series of files. The sheets of one file are one delivery.
 ranked as (
     select
         *,
@@ -32,9 +35,10 @@ ranked as (
             partition by
                 week_id,
                 case when source = 'notice' then source else dataset end,
-                case when scope = 'unit' or delivery = 'append' then sender end,
+                case when scope = 'unit' or delivery = 'append' then sent_by end,
                 case when has_rounds then round_code end,
-                case when delivery = 'append' then as_of end
+                case when delivery = 'append' then as_of end,
+                case when delivery = 'append' then series end
             order by as_of desc, revision desc, case when delivery = 'full' then file_sha256 end desc
         ) as recency
     from known

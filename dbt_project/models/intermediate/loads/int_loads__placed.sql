@@ -40,6 +40,8 @@ final as (
         dated.as_of,
         dated.revision,
         dated.unit,
+        dated.sender,
+        dated.series,
         dated.delivery,
         dated.scope,
         named_rounds.load_id is not null as has_rounds,

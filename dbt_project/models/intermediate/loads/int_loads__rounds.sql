@@ -7,6 +7,7 @@
     'ledger.institutions',
     'ledger.lookbacks',
     'ledger.measures',
+    'ledger.rectification_ledger',
     'ledger.tasks',
     'ledger.weekly_progress',
 ] %}

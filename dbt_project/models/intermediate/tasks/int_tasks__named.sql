@@ -4,14 +4,43 @@ loads as (select * from {{ ref('int_loads__effective') }}),
 
 tasks as (select * from {{ ref('stg_ledger__tasks') }}),
 
+ledger_tasks as (select * from {{ ref('int_rectification_ledger__tasks') }}),
+
 names as (select * from {{ ref('int_organisations__named') }}),
 
 rounds as (select * from {{ ref('int_rounds__current') }}),
 
 parameters as (select * from {{ ref('int_weeks__parameterised') }}),
 
+listed as (
+    {%- for source in ['tasks', 'ledger_tasks'] %}
+    select
+        row_uid,
+        load_id,
+        round_code,
+        task_no,
+        section,
+        subsection,
+        problem,
+        requirement,
+        lead_unit,
+        leader,
+        owner,
+        rectification_type,
+        due_on,
+        due_kind,
+        sheet_row,
+        as_of,
+        revision
+    from {{ source }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
 delivered as (
-    {{ effective_rows('tasks', ['round_code', 'task_no']) }}
+    {{ effective_rows('listed', ['round_code', 'task_no']) }}
 ),
 
 final as (

@@ -17,11 +17,11 @@ events as (select * from {{ ref('int_closure_events__weekly') }} where is_curren
 evidence as (select * from {{ ref('int_evidence__weekly') }} where is_current),
 
 delivered as (
-    select 'ledger.measures' as dataset, row_uid, task_id, {{ as_text('null') }} as measure_id from measures
+    select dataset, row_uid, task_id, {{ as_text('null') }} as measure_id from measures
     union all
-    select 'ledger.weekly_progress' as dataset, row_uid, task_id, measure_id from progress
+    select dataset, row_uid, task_id, measure_id from progress
     union all
-    select 'ledger.closure_events' as dataset, row_uid, task_id, {{ as_text('null') }} as measure_id from events
+    select dataset, row_uid, task_id, {{ as_text('null') }} as measure_id from events
     union all
     select 'ledger.evidence' as dataset, row_uid, task_id, measure_id from evidence
 ),

@@ -19,7 +19,8 @@ renamed as (
         amount_cny,
         kind,
         purpose,
-        counterparty,
+        counterparty_token,
+        counterparty_masked,
         counterparty_account_no,
         project_no,
         approver,
@@ -36,9 +37,9 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'account_no', 'account_name', 'account_kind', 'owner_unit', 'account_purpose', 'movement_no',
-            'moved_on', 'direction', 'amount_cny', 'kind', 'purpose', 'counterparty',
-            'counterparty_account_no', 'project_no', 'approver', 'voucher_no', 'balance_cny',
-            'owners_claim_cny', 'note'
+            'moved_on', 'direction', 'amount_cny', 'kind', 'purpose', 'counterparty_token',
+            'counterparty_masked', 'counterparty_account_no', 'project_no', 'approver', 'voucher_no',
+            'balance_cny', 'owners_claim_cny', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'account_kind', 'moved_on', 'direction', 'amount_cny', 'kind', 'balance_cny', 'owners_claim_cny'

@@ -11,7 +11,8 @@ renamed as (
         payment_no,
         paid_on,
         unit,
-        payee,
+        payee_token,
+        payee_masked,
         person_name_token,
         person_name_masked,
         payee_credit_code,
@@ -21,7 +22,8 @@ renamed as (
         kind,
         purpose,
         contract_no,
-        contract_party,
+        contract_party_token,
+        contract_party_masked,
         project_no,
         form_no,
         requested_on,
@@ -40,11 +42,11 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'payment_no', 'paid_on', 'unit', 'payee', 'person_name_token', 'person_name_masked',
-            'payee_credit_code', 'payee_account_token', 'payee_account_masked', 'amount_cny', 'kind',
-            'purpose', 'contract_no', 'contract_party', 'project_no', 'form_no', 'requested_on',
-            'reviewed_on', 'finance_approved_on', 'leader_approved_on', 'chief_approved_on', 'approver',
-            'decision_item_no', 'note'
+            'payment_no', 'paid_on', 'unit', 'payee_token', 'payee_masked', 'person_name_token',
+            'person_name_masked', 'payee_credit_code', 'payee_account_token', 'payee_account_masked',
+            'amount_cny', 'kind', 'purpose', 'contract_no', 'contract_party_token', 'contract_party_masked',
+            'project_no', 'form_no', 'requested_on', 'reviewed_on', 'finance_approved_on',
+            'leader_approved_on', 'chief_approved_on', 'approver', 'decision_item_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'paid_on', 'amount_cny', 'kind', 'requested_on', 'reviewed_on', 'finance_approved_on',

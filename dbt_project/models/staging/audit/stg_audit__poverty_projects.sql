@@ -16,7 +16,8 @@ renamed as (
         approval_no,
         fund_cny,
         fund_source,
-        operator,
+        operator_token,
+        operator_masked,
         operator_credit_code,
         operator_head_name_token,
         operator_head_name_masked,
@@ -26,7 +27,8 @@ renamed as (
         operator_head_id_card_sex,
         operator_head_id_card_area,
         operator_head_id_card_valid,
-        contractor,
+        contractor_token,
+        contractor_masked,
         contractor_credit_code,
         voted_on,
         started_on,
@@ -44,11 +46,12 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'project_no', 'project_name', 'village', 'kind', 'approved_on', 'approval_no', 'fund_cny',
-            'fund_source', 'operator', 'operator_credit_code', 'operator_head_name_token',
-            'operator_head_name_masked', 'operator_head_id_card_token', 'operator_head_id_card_masked',
-            'operator_head_id_card_birth_date', 'operator_head_id_card_sex', 'operator_head_id_card_area',
-            'operator_head_id_card_valid', 'contractor', 'contractor_credit_code', 'voted_on', 'started_on',
-            'completed_on', 'accepted_on', 'acceptors', 'status', 'note'
+            'fund_source', 'operator_token', 'operator_masked', 'operator_credit_code',
+            'operator_head_name_token', 'operator_head_name_masked', 'operator_head_id_card_token',
+            'operator_head_id_card_masked', 'operator_head_id_card_birth_date', 'operator_head_id_card_sex',
+            'operator_head_id_card_area', 'operator_head_id_card_valid', 'contractor_token',
+            'contractor_masked', 'contractor_credit_code', 'voted_on', 'started_on', 'completed_on',
+            'accepted_on', 'acceptors', 'status', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'approved_on', 'fund_cny', 'voted_on', 'started_on', 'completed_on', 'accepted_on',

@@ -18,7 +18,8 @@ renamed as (
         contract_cny,
         physical_progress,
         advance_basis,
-        payee,
+        payee_token,
+        payee_masked,
         payee_credit_code,
         payee_account_token,
         payee_account_masked,
@@ -36,9 +37,9 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'payment_no', 'project_no', 'project_name', 'village', 'paid_on', 'amount_cny', 'stage',
-            'contract_cny', 'physical_progress', 'advance_basis', 'payee', 'payee_credit_code',
-            'payee_account_token', 'payee_account_masked', 'voucher_no', 'voucher_on', 'invoice_no',
-            'approver', 'note'
+            'contract_cny', 'physical_progress', 'advance_basis', 'payee_token', 'payee_masked',
+            'payee_credit_code', 'payee_account_token', 'payee_account_masked', 'voucher_no', 'voucher_on',
+            'invoice_no', 'approver', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'paid_on', 'amount_cny', 'stage', 'contract_cny', 'physical_progress', 'voucher_on'

@@ -10,7 +10,8 @@ renamed as (
         _load_id as load_id,
         receipt_no,
         received_on,
-        payer,
+        payer_token,
+        payer_masked,
         payer_credit_code,
         payer_class,
         kind,
@@ -33,9 +34,9 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'receipt_no', 'received_on', 'payer', 'payer_credit_code', 'payer_class', 'kind', 'subject',
-            'period_from', 'period_to', 'due_on', 'amount_cny', 'collecting_unit', 'payer_account_token',
-            'payer_account_masked', 'linked_payment_no', 'project_no', 'note'
+            'receipt_no', 'received_on', 'payer_token', 'payer_masked', 'payer_credit_code', 'payer_class',
+            'kind', 'subject', 'period_from', 'period_to', 'due_on', 'amount_cny', 'collecting_unit',
+            'payer_account_token', 'payer_account_masked', 'linked_payment_no', 'project_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'received_on', 'payer_class', 'kind', 'period_from', 'due_on', 'amount_cny'

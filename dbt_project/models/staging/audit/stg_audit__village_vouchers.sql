@@ -35,6 +35,7 @@ renamed as (
         project_no,
         tender_no,
         preparer,
+        handler,
         cashier,
         approvers,
         has_finance_group_stamp,
@@ -52,7 +53,7 @@ renamed as (
             'payee_id_card_birth_date', 'payee_id_card_sex', 'payee_id_card_area', 'payee_id_card_valid',
             'payee_account_token', 'payee_account_masked', 'payment_method', 'receipt_kind', 'invoice_no',
             'is_payee_handwritten', 'category', 'contract_no', 'project_no', 'tender_no', 'preparer',
-            'cashier', 'approvers', 'has_finance_group_stamp', 'image_digest'
+            'handler', 'cashier', 'approvers', 'has_finance_group_stamp', 'image_digest'
         ]) }} as row_values,
         {{ json_of_texts([
             'booked_on', 'direction', 'amount_cny', 'payment_method', 'receipt_kind', 'is_payee_handwritten',

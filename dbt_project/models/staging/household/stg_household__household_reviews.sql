@@ -8,7 +8,9 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
+        street,
         village,
+        villager_group,
         household_no,
         householder_name_token,
         householder_name_masked,
@@ -54,13 +56,13 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'village', 'household_no', 'householder_name_token', 'householder_name_masked', 'id_card_token',
-            'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'scheme',
-            'visited_on', 'visited_at', 'team', 'reviewers', 'is_present', 'size', 'wage_income_cny',
-            'business_income_cny', 'property_income_cny', 'transfer_income_cny', 'deduction_cny',
-            'per_capita_income_cny', 'assets', 'is_cadre_relative', 'decision', 'reason', 'effective_month',
-            'publicised_on', 'publicised_to', 'is_appealed', 'appeal_outcome', 'gps_token', 'gps_masked',
-            'distance_m', 'photo_digest', 'source', 'note'
+            'street', 'village', 'villager_group', 'household_no', 'householder_name_token',
+            'householder_name_masked', 'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex',
+            'id_card_area', 'id_card_valid', 'scheme', 'visited_on', 'visited_at', 'team', 'reviewers',
+            'is_present', 'size', 'wage_income_cny', 'business_income_cny', 'property_income_cny',
+            'transfer_income_cny', 'deduction_cny', 'per_capita_income_cny', 'assets', 'is_cadre_relative',
+            'decision', 'reason', 'effective_month', 'publicised_on', 'publicised_to', 'is_appealed',
+            'appeal_outcome', 'gps_token', 'gps_masked', 'distance_m', 'photo_digest', 'source', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'scheme', 'visited_on', 'visited_at', 'is_present', 'size', 'wage_income_cny',

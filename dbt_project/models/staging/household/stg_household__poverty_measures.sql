@@ -8,6 +8,7 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
+        street,
         village,
         household_no,
         householder_name_token,
@@ -40,10 +41,11 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'village', 'household_no', 'householder_name_token', 'householder_name_masked', 'id_card_token',
-            'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid',
-            'measure_no', 'kind', 'content', 'fund_cny', 'fund_source', 'project_no', 'started_on', 'done_on',
-            'income_gain_cny', 'result', 'helper', 'evidence_no', 'recorded_on', 'note'
+            'street', 'village', 'household_no', 'householder_name_token', 'householder_name_masked',
+            'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area',
+            'id_card_valid', 'measure_no', 'kind', 'content', 'fund_cny', 'fund_source', 'project_no',
+            'started_on', 'done_on', 'income_gain_cny', 'result', 'helper', 'evidence_no', 'recorded_on',
+            'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'measure_no', 'kind', 'fund_cny', 'started_on', 'done_on', 'income_gain_cny', 'recorded_on'

@@ -8,6 +8,7 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
+        street,
         village,
         household_no,
         householder_name_token,
@@ -40,8 +41,8 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'village', 'household_no', 'householder_name_token', 'householder_name_masked', 'period_from',
-            'period_to', 'size', 'per_capita_income_cny', 'risk_level', 'has_food_and_clothes',
+            'street', 'village', 'household_no', 'householder_name_token', 'householder_name_masked',
+            'period_from', 'period_to', 'size', 'per_capita_income_cny', 'risk_level', 'has_food_and_clothes',
             'has_schooling', 'has_medical_care', 'has_safe_housing', 'has_safe_water', 'helper', 'visited_on',
             'photo_digest', 'has_application', 'has_publicity', 'has_handbook', 'has_income_sheet',
             'filed_on', 'corrected_on', 'note'

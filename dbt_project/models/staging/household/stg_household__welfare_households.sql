@@ -8,7 +8,9 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
+        street,
         village,
+        villager_group,
         household_no,
         householder_name_token,
         householder_name_masked,
@@ -48,10 +50,10 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'village', 'household_no', 'householder_name_token', 'householder_name_masked',
-            'person_name_token', 'person_name_masked', 'relation', 'id_card_token', 'id_card_masked',
-            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'scheme', 'class',
-            'residence', 'size', 'entitlement_cny', 'applied_on', 'approved_on', 'entitled_from',
+            'street', 'village', 'villager_group', 'household_no', 'householder_name_token',
+            'householder_name_masked', 'person_name_token', 'person_name_masked', 'relation', 'id_card_token',
+            'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'scheme',
+            'class', 'residence', 'size', 'entitlement_cny', 'applied_on', 'approved_on', 'entitled_from',
             'stopped_from', 'status', 'bank_account_token', 'bank_account_masked', 'guardian_name_token',
             'guardian_name_masked', 'guardian_account_token', 'guardian_account_masked', 'address_token',
             'address_masked', 'note'

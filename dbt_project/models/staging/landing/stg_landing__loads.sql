@@ -13,6 +13,8 @@ renamed as (
         as_of,
         revision,
         unit,
+        sender,
+        series,
         delivery,
         scope,
         rows_read,

@@ -15,6 +15,7 @@ renamed as (
         title,
         kind,
         made_on,
+        file_digest,
         provided_by,
         note,
         _sheet as sheet,
@@ -25,8 +26,8 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'evidence_no', 'round_code', 'task_no', 'measure_no', 'title', 'kind', 'made_on', 'provided_by',
-            'note'
+            'evidence_no', 'round_code', 'task_no', 'measure_no', 'title', 'kind', 'made_on', 'file_digest',
+            'provided_by', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'task_no', 'measure_no', 'kind', 'made_on'

@@ -17,7 +17,8 @@ renamed as (
         status,
         expected_cny,
         expected_year,
-        buyer,
+        buyer_token,
+        buyer_masked,
         buyer_credit_code,
         buyer_group,
         sold_on,
@@ -37,8 +38,8 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'parcel_no', 'location', 'street', 'area_m2', 'land_use', 'sale_method', 'status', 'expected_cny',
-            'expected_year', 'buyer', 'buyer_credit_code', 'buyer_group', 'sold_on', 'contract_no',
-            'contract_on', 'price_cny', 'schedule', 'final_due_on', 'instalment_count', 'note'
+            'expected_year', 'buyer_token', 'buyer_masked', 'buyer_credit_code', 'buyer_group', 'sold_on',
+            'contract_no', 'contract_on', 'price_cny', 'schedule', 'final_due_on', 'instalment_count', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'area_m2', 'land_use', 'sale_method', 'status', 'expected_cny', 'expected_year', 'sold_on',

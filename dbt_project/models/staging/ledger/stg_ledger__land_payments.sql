@@ -11,10 +11,12 @@ renamed as (
         payment_no,
         paid_on,
         unit,
-        payee,
+        payee_token,
+        payee_masked,
         payee_credit_code,
         parcel_no,
-        buyer,
+        buyer_token,
+        buyer_masked,
         affiliation,
         amount_cny,
         kind,
@@ -34,9 +36,9 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'payment_no', 'paid_on', 'unit', 'payee', 'payee_credit_code', 'parcel_no', 'buyer',
-            'affiliation', 'amount_cny', 'kind', 'purpose', 'basis', 'contract_no', 'budget_line',
-            'decision_item_no', 'approver', 'voucher_no', 'note'
+            'payment_no', 'paid_on', 'unit', 'payee_token', 'payee_masked', 'payee_credit_code', 'parcel_no',
+            'buyer_token', 'buyer_masked', 'affiliation', 'amount_cny', 'kind', 'purpose', 'basis',
+            'contract_no', 'budget_line', 'decision_item_no', 'approver', 'voucher_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'paid_on', 'affiliation', 'amount_cny', 'kind'

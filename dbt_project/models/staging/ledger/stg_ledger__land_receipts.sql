@@ -10,7 +10,8 @@ renamed as (
         _load_id as load_id,
         parcel_no,
         contract_no,
-        payer,
+        payer_token,
+        payer_masked,
         instalment_no,
         due_on,
         due_kind,
@@ -31,9 +32,9 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'parcel_no', 'contract_no', 'payer', 'instalment_no', 'due_on', 'due_kind', 'due_cny',
-            'deferral_no', 'deferred_to', 'received_on', 'received_cny', 'receipt_no', 'penalty_cny',
-            'treasury_no', 'note'
+            'parcel_no', 'contract_no', 'payer_token', 'payer_masked', 'instalment_no', 'due_on', 'due_kind',
+            'due_cny', 'deferral_no', 'deferred_to', 'received_on', 'received_cny', 'receipt_no',
+            'penalty_cny', 'treasury_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'instalment_no', 'due_on', 'due_cny', 'deferred_to', 'received_on', 'received_cny', 'penalty_cny'

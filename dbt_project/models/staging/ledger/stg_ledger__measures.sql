@@ -17,6 +17,8 @@ renamed as (
         owner,
         due_on,
         due_kind,
+        started_on,
+        finished_on,
         note,
         _sheet as sheet,
         _row as sheet_row,
@@ -27,10 +29,10 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'round_code', 'task_no', 'measure_no', 'measure', 'deliverable', 'lead_unit', 'owner', 'due_on',
-            'due_kind', 'note'
+            'due_kind', 'started_on', 'finished_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
-            'task_no', 'measure_no', 'deliverable', 'due_on'
+            'task_no', 'measure_no', 'deliverable', 'due_on', 'started_on', 'finished_on'
         ], prefix='_raw_') }} as stated
     from source
 )

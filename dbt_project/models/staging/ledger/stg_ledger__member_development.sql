@@ -31,7 +31,8 @@ renamed as (
         agreed_count,
         admitted_on,
         converted_on,
-        introducers,
+        introducers_token,
+        introducers_masked,
         kinship,
         assessment_text,
         missing_documents,
@@ -48,7 +49,8 @@ renamed as (
             'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'branch', 'parent',
             'applied_on', 'activist_on', 'candidate_on', 'trained_from', 'trained_to', 'training_result',
             'pre_reviewed_on', 'publicised_from', 'publicised_to', 'voted_on', 'agreed_count', 'admitted_on',
-            'converted_on', 'introducers', 'kinship', 'assessment_text', 'missing_documents', 'note'
+            'converted_on', 'introducers_token', 'introducers_masked', 'kinship', 'assessment_text',
+            'missing_documents', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'applied_on', 'activist_on', 'candidate_on', 'trained_from', 'trained_to', 'training_result',

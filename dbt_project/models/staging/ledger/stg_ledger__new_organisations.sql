@@ -24,7 +24,8 @@ renamed as (
         branch,
         branch_form,
         branch_founded_on,
-        secretary,
+        secretary_token,
+        secretary_masked,
         last_activity_on,
         activity_text,
         entry_source,
@@ -41,8 +42,8 @@ renamed as (
             'organisation_name', 'credit_code', 'street', 'kind', 'status', 'site',
             'responsible_person_token', 'responsible_person_masked', 'contact_phone_token',
             'contact_phone_masked', 'employee_count', 'member_count', 'full_member_count', 'branch',
-            'branch_form', 'branch_founded_on', 'secretary', 'last_activity_on', 'activity_text',
-            'entry_source', 'verified_on', 'note'
+            'branch_form', 'branch_founded_on', 'secretary_token', 'secretary_masked', 'last_activity_on',
+            'activity_text', 'entry_source', 'verified_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'status', 'employee_count', 'member_count', 'full_member_count', 'branch_form',

@@ -9,7 +9,9 @@ renamed as (
         _row_uid as row_uid,
         _load_id as load_id,
         tender_no,
-        bidder,
+        project_name,
+        bidder_token,
+        bidder_masked,
         bidder_credit_code,
         legal_representative_token,
         legal_representative_masked,
@@ -19,7 +21,8 @@ renamed as (
         contact_phone_masked,
         bid_cny,
         submitted_at,
-        document_author,
+        document_author_token,
+        document_author_masked,
         upload_ip,
         score,
         is_winner,
@@ -32,10 +35,10 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'tender_no', 'bidder', 'bidder_credit_code', 'legal_representative_token',
-            'legal_representative_masked', 'contact_name_token', 'contact_name_masked', 'contact_phone_token',
-            'contact_phone_masked', 'bid_cny', 'submitted_at', 'document_author', 'upload_ip', 'score',
-            'is_winner', 'note'
+            'tender_no', 'project_name', 'bidder_token', 'bidder_masked', 'bidder_credit_code',
+            'legal_representative_token', 'legal_representative_masked', 'contact_name_token',
+            'contact_name_masked', 'contact_phone_token', 'contact_phone_masked', 'bid_cny', 'submitted_at',
+            'document_author_token', 'document_author_masked', 'upload_ip', 'score', 'is_winner', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'bid_cny', 'submitted_at', 'score', 'is_winner'

@@ -19,7 +19,8 @@ renamed as (
         notice_on,
         opened_on,
         awarded_on,
-        winner,
+        winner_token,
+        winner_masked,
         winner_credit_code,
         award_cny,
         contract_on,
@@ -47,10 +48,10 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'tender_no', 'project_name', 'street', 'village', 'unit', 'category', 'method', 'budget_cny',
-            'notice_on', 'opened_on', 'awarded_on', 'winner', 'winner_credit_code', 'award_cny',
-            'contract_on', 'contract_cny', 'change_cny', 'change_approver', 'final_cny', 'supervised_by',
-            'gate_1_on', 'gate_2_on', 'gate_3_on', 'gate_4_on', 'gate_5_on', 'gate_6_on', 'gate_7_on',
-            'gate_8_on', 'gate_9_on', 'note'
+            'notice_on', 'opened_on', 'awarded_on', 'winner_token', 'winner_masked', 'winner_credit_code',
+            'award_cny', 'contract_on', 'contract_cny', 'change_cny', 'change_approver', 'final_cny',
+            'supervised_by', 'gate_1_on', 'gate_2_on', 'gate_3_on', 'gate_4_on', 'gate_5_on', 'gate_6_on',
+            'gate_7_on', 'gate_8_on', 'gate_9_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'category', 'method', 'budget_cny', 'notice_on', 'opened_on', 'awarded_on', 'award_cny',

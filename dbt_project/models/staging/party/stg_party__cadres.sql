@@ -25,6 +25,7 @@ renamed as (
         education,
         entered_on,
         valid_from,
+        decision_item_no,
         valid_to,
         status,
         note,
@@ -38,8 +39,8 @@ renamed as (
         {{ json_of_texts([
             'cadre_name', 'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex',
             'id_card_area', 'id_card_valid', 'unit', 'level', 'rank', 'post', 'is_leader',
-            'joined_party_month', 'started_work_month', 'education', 'entered_on', 'valid_from', 'valid_to',
-            'status', 'note'
+            'joined_party_month', 'started_work_month', 'education', 'entered_on', 'valid_from',
+            'decision_item_no', 'valid_to', 'status', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'level', 'rank', 'is_leader', 'joined_party_month', 'started_work_month', 'entered_on',

@@ -22,13 +22,15 @@ renamed as (
         from_unit,
         post,
         staffing,
-        exam_no,
+        exam_no_token,
+        exam_no_masked,
         exam_score,
         exemption_basis,
         publicised_on,
         approval_no,
         approved_on,
         approved_by,
+        decision_item_no,
         payroll_from_month,
         note,
         _sheet as sheet,
@@ -41,8 +43,9 @@ renamed as (
         {{ json_of_texts([
             'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
             'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'kind', 'effective_on',
-            'unit', 'from_unit', 'post', 'staffing', 'exam_no', 'exam_score', 'exemption_basis',
-            'publicised_on', 'approval_no', 'approved_on', 'approved_by', 'payroll_from_month', 'note'
+            'unit', 'from_unit', 'post', 'staffing', 'exam_no_token', 'exam_no_masked', 'exam_score',
+            'exemption_basis', 'publicised_on', 'approval_no', 'approved_on', 'approved_by',
+            'decision_item_no', 'payroll_from_month', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'effective_on', 'staffing', 'exam_score', 'publicised_on', 'approved_on',

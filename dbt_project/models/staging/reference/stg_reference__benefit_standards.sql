@@ -32,7 +32,7 @@ renamed as (
             'review_cycle_months', 'notice_days_count', 'basis', 'valid_from', 'valid_to', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
-            'scheme', 'monthly_cny', 'is_by_household', 'income_line_cny', 'review_cycle_months',
+            'scheme', 'area', 'monthly_cny', 'is_by_household', 'income_line_cny', 'review_cycle_months',
             'notice_days_count', 'valid_from', 'valid_to'
         ], prefix='_raw_') }} as stated
     from source

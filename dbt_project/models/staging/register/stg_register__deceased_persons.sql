@@ -21,7 +21,8 @@ renamed as (
         registered_on,
         household_cancelled_on,
         source,
-        certificate_no,
+        certificate_no_token,
+        certificate_no_masked,
         village,
         address_token,
         address_masked,
@@ -38,8 +39,9 @@ renamed as (
         {{ json_of_texts([
             'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
             'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'died_on', 'cremated_on',
-            'registered_on', 'household_cancelled_on', 'source', 'certificate_no', 'village', 'address_token',
-            'address_masked', 'source_office', 'snapshot_on', 'note'
+            'registered_on', 'household_cancelled_on', 'source', 'certificate_no_token',
+            'certificate_no_masked', 'village', 'address_token', 'address_masked', 'source_office',
+            'snapshot_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'died_on', 'cremated_on', 'registered_on', 'household_cancelled_on', 'source', 'snapshot_on'

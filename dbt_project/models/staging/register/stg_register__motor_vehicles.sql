@@ -8,7 +8,8 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
-        plate_no,
+        plate_no_token,
+        plate_no_masked,
         vehicle_kind,
         usage,
         model,
@@ -36,10 +37,10 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'plate_no', 'vehicle_kind', 'usage', 'model', 'person_name_token', 'person_name_masked',
-            'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area',
-            'id_card_valid', 'value_cny', 'registered_on', 'transferred_on', 'scrapped_on', 'status',
-            'source_office', 'snapshot_on', 'note'
+            'plate_no_token', 'plate_no_masked', 'vehicle_kind', 'usage', 'model', 'person_name_token',
+            'person_name_masked', 'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex',
+            'id_card_area', 'id_card_valid', 'value_cny', 'registered_on', 'transferred_on', 'scrapped_on',
+            'status', 'source_office', 'snapshot_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'vehicle_kind', 'value_cny', 'registered_on', 'transferred_on', 'scrapped_on', 'snapshot_on'

@@ -8,7 +8,8 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
-        property_no,
+        property_no_token,
+        property_no_masked,
         person_name_token,
         person_name_masked,
         id_card_token,
@@ -38,10 +39,11 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'property_no', 'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
-            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'kind', 'address_token',
-            'address_masked', 'area_m2', 'share', 'acquired_by', 'value_cny', 'contracted_on',
-            'registered_on', 'cancelled_on', 'source_office', 'snapshot_on', 'note'
+            'property_no_token', 'property_no_masked', 'person_name_token', 'person_name_masked',
+            'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area',
+            'id_card_valid', 'kind', 'address_token', 'address_masked', 'area_m2', 'share', 'acquired_by',
+            'value_cny', 'contracted_on', 'registered_on', 'cancelled_on', 'source_office', 'snapshot_on',
+            'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'area_m2', 'value_cny', 'contracted_on', 'registered_on', 'cancelled_on', 'snapshot_on'

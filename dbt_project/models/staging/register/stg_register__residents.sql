@@ -16,7 +16,8 @@ renamed as (
         id_card_sex,
         id_card_area,
         id_card_valid,
-        household_register_no,
+        household_register_no_token,
+        household_register_no_masked,
         relation,
         village,
         address_token,
@@ -40,10 +41,10 @@ renamed as (
         _cells as exceptions,
         {{ json_of_texts([
             'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
-            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'household_register_no',
-            'relation', 'village', 'address_token', 'address_masked', 'status', 'status_from', 'status_to',
-            'moved_in_on', 'moved_out_on', 'cancelled_on', 'cancel_reason', 'source_office', 'snapshot_on',
-            'note'
+            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid',
+            'household_register_no_token', 'household_register_no_masked', 'relation', 'village',
+            'address_token', 'address_masked', 'status', 'status_from', 'status_to', 'moved_in_on',
+            'moved_out_on', 'cancelled_on', 'cancel_reason', 'source_office', 'snapshot_on', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'status', 'status_from', 'status_to', 'moved_in_on', 'moved_out_on', 'cancelled_on', 'snapshot_on'

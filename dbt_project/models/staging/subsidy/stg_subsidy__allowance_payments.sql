@@ -22,6 +22,8 @@ renamed as (
         month,
         item,
         pay_kind,
+        arrears_from,
+        arrears_to,
         amount_cny,
         basis,
         source_account,
@@ -41,11 +43,11 @@ renamed as (
         {{ json_of_texts([
             'unit', 'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
             'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'post', 'rank', 'month',
-            'item', 'pay_kind', 'amount_cny', 'basis', 'source_account', 'source_kind', 'bank_account_token',
-            'bank_account_masked', 'paid_on', 'voucher_no', 'note'
+            'item', 'pay_kind', 'arrears_from', 'arrears_to', 'amount_cny', 'basis', 'source_account',
+            'source_kind', 'bank_account_token', 'bank_account_masked', 'paid_on', 'voucher_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
-            'month', 'pay_kind', 'amount_cny', 'source_kind', 'paid_on'
+            'month', 'pay_kind', 'arrears_from', 'amount_cny', 'source_kind', 'paid_on'
         ], prefix='_raw_') }} as stated
     from source
 )

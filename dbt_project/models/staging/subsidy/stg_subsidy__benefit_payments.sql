@@ -8,7 +8,9 @@ renamed as (
     select
         _row_uid as row_uid,
         _load_id as load_id,
+        street,
         village,
+        villager_group,
         household_no,
         person_name_token,
         person_name_masked,
@@ -21,6 +23,9 @@ renamed as (
         scheme,
         class,
         month,
+        pay_kind,
+        arrears_from,
+        arrears_to,
         size,
         due_cny,
         arrears_cny,
@@ -43,14 +48,16 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'village', 'household_no', 'person_name_token', 'person_name_masked', 'id_card_token',
-            'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'scheme',
-            'class', 'month', 'size', 'due_cny', 'arrears_cny', 'amount_cny', 'recovered_cny',
-            'payee_name_token', 'payee_name_masked', 'payee_relation', 'bank_account_token',
-            'bank_account_masked', 'batch', 'paid_on', 'voucher_no', 'note'
+            'street', 'village', 'villager_group', 'household_no', 'person_name_token', 'person_name_masked',
+            'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area',
+            'id_card_valid', 'scheme', 'class', 'month', 'pay_kind', 'arrears_from', 'arrears_to', 'size',
+            'due_cny', 'arrears_cny', 'amount_cny', 'recovered_cny', 'payee_name_token', 'payee_name_masked',
+            'payee_relation', 'bank_account_token', 'bank_account_masked', 'batch', 'paid_on', 'voucher_no',
+            'note'
         ]) }} as row_values,
         {{ json_of_texts([
-            'scheme', 'month', 'size', 'due_cny', 'arrears_cny', 'amount_cny', 'recovered_cny', 'paid_on'
+            'scheme', 'month', 'pay_kind', 'arrears_from', 'size', 'due_cny', 'arrears_cny', 'amount_cny',
+            'recovered_cny', 'paid_on'
         ], prefix='_raw_') }} as stated
     from source
 )

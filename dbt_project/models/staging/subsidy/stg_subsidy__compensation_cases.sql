@@ -10,7 +10,9 @@ renamed as (
         _load_id as load_id,
         case_no,
         project_name,
+        street,
         village,
+        villager_group,
         area,
         person_name_token,
         person_name_masked,
@@ -49,9 +51,9 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'case_no', 'project_name', 'village', 'area', 'person_name_token', 'person_name_masked',
-            'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area',
-            'id_card_valid', 'kind', 'specification', 'measure_unit', 'registered_quantity',
+            'case_no', 'project_name', 'street', 'village', 'villager_group', 'area', 'person_name_token',
+            'person_name_masked', 'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex',
+            'id_card_area', 'id_card_valid', 'kind', 'specification', 'measure_unit', 'registered_quantity',
             'first_measured_quantity', 'measured_quantity', 'unit_price_cny', 'computed_cny', 'reward_cny',
             'paid_cny', 'measured_by', 'measured_on', 'notice_on', 'built_on', 'payee_name_token',
             'payee_name_masked', 'bank_account_token', 'bank_account_masked', 'signed_on', 'paid_on', 'note'

@@ -13,8 +13,10 @@ renamed as (
         spent_on,
         category,
         purpose,
+        claimant,
         item,
-        merchant,
+        merchant_token,
+        merchant_masked,
         amount_cny,
         persons_count,
         hosts_count,
@@ -39,10 +41,10 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'claim_no', 'unit', 'spent_on', 'category', 'purpose', 'item', 'merchant', 'amount_cny',
-            'persons_count', 'hosts_count', 'days', 'letter_no', 'grade', 'area', 'over_amount_cny',
-            'budget_line', 'approved_on', 'approver', 'invoice_no', 'voucher_no', 'plate_no', 'trip_no',
-            'note'
+            'claim_no', 'unit', 'spent_on', 'category', 'purpose', 'claimant', 'item', 'merchant_token',
+            'merchant_masked', 'amount_cny', 'persons_count', 'hosts_count', 'days', 'letter_no', 'grade',
+            'area', 'over_amount_cny', 'budget_line', 'approved_on', 'approver', 'invoice_no', 'voucher_no',
+            'plate_no', 'trip_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'spent_on', 'category', 'amount_cny', 'persons_count', 'hosts_count', 'days', 'over_amount_cny',

@@ -10,7 +10,9 @@ renamed as (
         _load_id as load_id,
         project_no,
         project_name,
+        street,
         village,
+        villager_group,
         year,
         batch,
         household_no,
@@ -40,10 +42,11 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'project_no', 'project_name', 'village', 'year', 'batch', 'household_no', 'person_name_token',
-            'person_name_masked', 'id_card_token', 'id_card_masked', 'id_card_birth_date', 'id_card_sex',
-            'id_card_area', 'id_card_valid', 'class', 'size', 'amount_cny', 'basis', 'publicised_on',
-            'bank_account_token', 'bank_account_masked', 'paid_on', 'voucher_no', 'note'
+            'project_no', 'project_name', 'street', 'village', 'villager_group', 'year', 'batch',
+            'household_no', 'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
+            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'class', 'size',
+            'amount_cny', 'basis', 'publicised_on', 'bank_account_token', 'bank_account_masked', 'paid_on',
+            'voucher_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
             'year', 'size', 'amount_cny', 'publicised_on', 'paid_on'

@@ -9,6 +9,7 @@ renamed as (
         _row_uid as row_uid,
         _load_id as load_id,
         job_no,
+        street,
         village,
         person_name_token,
         person_name_masked,
@@ -19,6 +20,9 @@ renamed as (
         id_card_area,
         id_card_valid,
         month,
+        pay_kind,
+        arrears_from,
+        arrears_to,
         due_days,
         attended_days,
         attendance_keeper,
@@ -39,13 +43,15 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'job_no', 'village', 'person_name_token', 'person_name_masked', 'id_card_token', 'id_card_masked',
-            'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'month', 'due_days',
-            'attended_days', 'attendance_keeper', 'attendance_digest', 'due_cny', 'deduction_cny',
-            'amount_cny', 'bank_account_token', 'bank_account_masked', 'paid_on', 'voucher_no', 'note'
+            'job_no', 'street', 'village', 'person_name_token', 'person_name_masked', 'id_card_token',
+            'id_card_masked', 'id_card_birth_date', 'id_card_sex', 'id_card_area', 'id_card_valid', 'month',
+            'pay_kind', 'arrears_from', 'arrears_to', 'due_days', 'attended_days', 'attendance_keeper',
+            'attendance_digest', 'due_cny', 'deduction_cny', 'amount_cny', 'bank_account_token',
+            'bank_account_masked', 'paid_on', 'voucher_no', 'note'
         ]) }} as row_values,
         {{ json_of_texts([
-            'month', 'due_days', 'attended_days', 'due_cny', 'deduction_cny', 'amount_cny', 'paid_on'
+            'month', 'pay_kind', 'arrears_from', 'due_days', 'attended_days', 'due_cny', 'deduction_cny',
+            'amount_cny', 'paid_on'
         ], prefix='_raw_') }} as stated
     from source
 )

@@ -1,0 +1,1 @@
+"""How offices write: the spellings of values, the layouts of sheets, the files."""

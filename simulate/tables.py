@@ -1,0 +1,91 @@
+"""A dataset's rows as its office keeps them, before any of them is written into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from simulate.timeline import MONTHLY
+from warehouse.contracts import Contract
+
+# What a frame may hold beside the contract's own columns.
+KEY, ON, FROM, TO, UNIT = "_key", "_on", "_from", "_to", "_unit"
+SNAPSHOT = "snapshot_on"  # filled in for each delivery
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """A cell that its clerk got wrong: `text` stands there instead of the value, None leaves it empty."""
+
+    key: str
+    column: str
+    text: str | None
+
+
+@dataclass
+class Table:
+    """One dataset of one block.
+
+    Attributes:
+        dataset: the contract's, such as subsidy.benefit_payments.
+        frame: the contract's own column names, in any order, absent ones empty. Values are typed as the contract
+            says: days as Date (months as their first day), amounts as numbers in yuan, codes by their name; a String
+            in any other column is written as it stands. `_key` names a row and is unique at any one time. In a list
+            that is sent whole again, a row stands in every delivery from `_from` to before `_to` (dates, null: open);
+            of a dataset of instalments each row comes once, on the first day from `_on` on. `_unit` is the office
+            that reports the row, where units each send their own list; a dataset of the whole site takes no notice.
+        sender: the office that fills it in, where there is no `_unit`.
+        days: the as-of dates of its deliveries.
+        form: xlsx or csv; a big list is better a csv.
+        snapshot_days: how many days before its delivery the data were exported, for a dataset with `snapshot_on`.
+        spoiled: cells written wrongly the first time that their row is sent; a list that is sent again has them right.
+    """
+
+    dataset: str
+    frame: pl.DataFrame
+    sender: str
+    days: Sequence[date] = MONTHLY
+    form: str = "xlsx"
+    snapshot_days: int | None = None
+    spoiled: list[Spoiled] = field(default_factory=list)
+
+    def check(self, contract: Contract) -> None:
+        """Raise ValueError where the frame has a column that the contract has not, or no key.
+
+        In a column that is filled downwards an empty cell would be read as the one above it.
+        """
+        technical = {KEY, ON, FROM, TO, UNIT}
+        known = {column.name for column in contract.read_columns} | technical
+        unknown = set(self.frame.columns) - known
+        if unknown or KEY not in self.frame.columns:
+            raise ValueError(f"{self.dataset}: {sorted(unknown)}, _key is required")
+        holes = [
+            column.name
+            for column in contract.read_columns
+            if column.fill and column.name in self.frame.columns and column.name != SNAPSHOT
+            if self.frame[column.name].null_count()
+        ]
+        if holes:
+            raise ValueError(f"{self.dataset}: empty cells in {holes}, which are filled downwards")
+
+
+def amend(frame: pl.DataFrame, changes: Sequence[dict[str, object]]) -> pl.DataFrame:
+    """Return `frame` with the rows that `changes` name by `_key` changed; None empties a cell.
+
+    Every change has to name the same columns.
+    """
+    if not changes:
+        return frame
+    schema = {name: frame.schema[name] for name in changes[0]}
+    return frame.update(pl.DataFrame(changes, schema=schema), on=KEY, include_nulls=True)
+
+
+def add_rows(frame: pl.DataFrame, rows: Sequence[dict[str, object]]) -> pl.DataFrame:
+    """Return `frame` with `rows` after its own; columns that they lack are empty."""
+    if not rows:
+        return frame
+    schema = {name: frame.schema[name] for name in frame.columns if any(name in row for row in rows)}
+    return pl.concat([frame, pl.DataFrame(rows, schema=schema)], how="diagonal_relaxed")
