@@ -28,7 +28,7 @@ demo: $(INSTALLED) ## an invented district through the whole chain, then the scr
 
 test: setup browser check ## every check and every test
 	@echo "Running the tests"
-	@$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED) ## format, style, types, layers, SQL, dbt project, generated files
 	@echo "Checking format and style (ruff)"

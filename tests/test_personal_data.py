@@ -161,9 +161,8 @@ def list_outside(site: Site) -> list[Path]:
 
 
 def search_words(text: str, words: set[str]) -> set[str]:
-    return {word for word in words if word in text} | {
-        word for word in words if word in SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    }
+    folded = SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return {word for word in words if word in text or word in folded}
 
 
 def test_no_name_of_a_payee_and_no_plate_is_outside_of_inbox_and_vault(flow: Flow) -> None:

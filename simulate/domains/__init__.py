@@ -1,4 +1,4 @@
-"""The domains, in the order in which they are made: what one puts into another's registers has to come first."""
+"""The domains, in the order in which they are made: what one puts into another's tables has to come first."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from collections.abc import Callable
 
 from simulate.cases import Cases
 from simulate.domains import (
-    benefits,
-    matching,
-    monitoring,
-    poverty,
+    discipline,
+    expenses,
+    household,
+    ledger,
+    party,
     reference,
-    registers,
-    reviews,
-    welfare,
+    register,
+    subsidy,
+    treasury,
+    village,
 )
 from simulate.tables import Table
 from simulate.world import World
 
 DOMAINS: tuple[Callable[[World, Cases], list[Table]], ...] = (
-    reference.make,
-    benefits.make,
-    reviews.make,
-    matching.make,
-    monitoring.make,
-    poverty.make,
-    welfare.make,
-    registers.make,
+    *reference.DOMAINS,
+    *subsidy.DOMAINS,
+    *household.DOMAINS,
+    *ledger.DOMAINS,
+    *party.DOMAINS,
+    *expenses.DOMAINS,
+    *discipline.DOMAINS,
+    *village.DOMAINS,
+    *treasury.DOMAINS,
+    *register.DOMAINS,
 )

@@ -129,7 +129,11 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             ]
             for number in range(101, 129)
         ]
-        titles = [["低保金发放明细表"], [f"截至2018年{month}月28日"], PAYMENT_HEADINGS]
+        titles = [
+            ["低保金发放明细表"],
+            ["填报单位：湖滨区民政局", f"截至2018年{month}月28日"],
+            PAYMENT_HEADINGS,
+        ]
         write_workbook(
             lists / f"低保金发放{month}月.xlsx", [*titles, *people, ["合计", None, None, None, None, 1]]
         )

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from ingest.pipeline import FileReport
-from simulate.cases import Case, Cases
-from simulate.domains import DOMAINS
-from simulate.world import World
 from tests.simulate.conftest import DAYS, SEED, District
-from tests.simulate.rules import PAIRED, RULES, Tables
+from tests.simulate.rules import PAIRED, RULES
+from tests.simulate.worlds import make
 from warehouse.landing import LoadRecord
 
 LEVEL = 9
-
-
-@cache
-def make(seed: int, level: int) -> tuple[Tables, list[Case]]:
-    world, cases = World(seed, 0, level), Cases(0, level)
-    tables = {table.dataset: table.frame for domain in DOMAINS for table in domain(world, cases)}
-    return tables, cases.found
 
 
 @pytest.mark.parametrize("seed", [SEED, 11])

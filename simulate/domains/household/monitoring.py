@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.monitoring_cases import INJECTIONS
-from simulate.domains.poverty import build_poverty
-from simulate.domains.poverty_desk import MONITORING, MonitoringBook, PovertyDesk
+from simulate.domains.household.monitoring_cases import INJECTIONS
+from simulate.domains.household.poverty import build_poverty
+from simulate.domains.household.poverty_desk import MONITORING, MonitoringBook, PovertyDesk
 from simulate.tables import Table
 from simulate.timeline import POVERTY_LINE, QUARTERLY
 from simulate.world import World

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.matching_cases import INJECTIONS
-from simulate.domains.matching_desk import HITS, HitBook, MatchingDesk, enter
-from simulate.domains.monitoring import build_monitoring
-from simulate.domains.poverty import build_poverty
+from simulate.domains.household.matching_cases import INJECTIONS
+from simulate.domains.household.matching_desk import HITS, HitBook, MatchingDesk, enter
+from simulate.domains.household.monitoring import build_monitoring
+from simulate.domains.household.poverty import build_poverty
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
 from simulate.world import World

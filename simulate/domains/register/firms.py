@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from simulate.domains.register_people import DAYS, SNAPSHOT_DAYS, added_rows, sample_adults
+from simulate.cases import Cases
+from simulate.domains.register.people import DAYS, SNAPSHOT_DAYS, added_rows, sample_adults
 from simulate.identity import make_phones
 from simulate.tables import Table
 from simulate.timeline import MONTHLY, PAY_MONTHS
@@ -18,7 +19,7 @@ INSURED = 700
 SHARE = 0.16  # of the base that employers pay into the pension fund
 
 
-def make_firm_tables(world: World) -> list[Table]:
+def make(world: World, cases: Cases) -> list[Table]:
     """Return firms, their officers and the pension payments for their people."""
     office = world.places.department(OFFICE)
     officers = _officers(world)

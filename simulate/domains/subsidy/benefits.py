@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.benefit_cases import INJECTIONS, PAYMENTS
-from simulate.domains.desk import run
-from simulate.domains.welfare import WelfareBook, build_welfare
+from simulate.domains.household.desk import run
+from simulate.domains.household.welfare import WelfareBook, build_welfare
+from simulate.domains.subsidy.benefit_cases import INJECTIONS, PAYMENTS
 from simulate.tables import Table
 from simulate.timeline import EXIT_MONTH, MONTHLY, PAY_MONTHS
 from simulate.world import World, random_days

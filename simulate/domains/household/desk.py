@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases, Key
-from simulate.domains.welfare import WelfareBook, build_welfare
+from simulate.domains.household.welfare import WelfareBook, build_welfare
 from simulate.tables import amend
 from simulate.world import World
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from simulate.cases import Key
-from simulate.domains.desk import ROLL, Desk, Row
-from simulate.domains.welfare import SECOND
+from simulate.domains.household.desk import ROLL, Desk, Row
+from simulate.domains.household.welfare import SECOND
 from simulate.tables import add_rows
 from simulate.timeline import EXIT_MONTH, PAY_MONTHS
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.desk import Row
+from simulate.domains.household.desk import Row
 from simulate.tables import Table, add_rows, amend
 from simulate.timeline import QUARTERLY
 from simulate.words import read_weights, read_words

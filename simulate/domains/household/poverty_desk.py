@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases, Key
-from simulate.domains.desk import Row
-from simulate.domains.poverty import PovertyBook
+from simulate.domains.household.desk import Row
+from simulate.domains.household.poverty import PovertyBook
 from simulate.tables import amend
 from simulate.world import World
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from simulate.cases import Key
-from simulate.domains.desk import ROLL, Row
-from simulate.domains.matching_desk import HITS, MatchingDesk, enter
-from simulate.domains.poverty import HOUSEHOLDS, add_home
-from simulate.domains.poverty_desk import MONITORING
-from simulate.domains.welfare import build_welfare
+from simulate.domains.household.desk import ROLL, Row
+from simulate.domains.household.matching_desk import HITS, MatchingDesk, enter
+from simulate.domains.household.poverty import HOUSEHOLDS, add_home
+from simulate.domains.household.poverty_desk import MONITORING
+from simulate.domains.household.welfare import build_welfare
 from simulate.timeline import POVERTY_LINE
 
 CATEGORIES = ("vehicle", "house", "business", "fiscal_staff")

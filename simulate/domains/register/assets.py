@@ -1,4 +1,4 @@
-"""The registers of other offices: residents, deaths, vehicles, houses, firms, payrolls, insurance, cadres and kin."""
+"""The registers of what people own: vehicles, houses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from datetime import date
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.register_firms import make_firm_tables
-from simulate.domains.register_people import (
-    DAYS,
-    SNAPSHOT_DAYS,
-    added_rows,
-    make_people_tables,
-    sample_adults,
-)
+from simulate.domains.register.people import DAYS, SNAPSHOT_DAYS, added_rows, sample_adults
 from simulate.tables import Table
 from simulate.words import read_words
 from simulate.world import World, random_days
@@ -25,10 +18,8 @@ HOUSE_KINDS = {"flat": 0.45, "self_built": 0.35, "resettlement": 0.15, "shop": 0
 
 
 def make(world: World, cases: Cases) -> list[Table]:
-    """Return the registers with what the other domains have put into them; all of it is made last."""
+    """Return the registers of vehicles and of real estate."""
     return [
-        *make_people_tables(world),
-        *make_firm_tables(world),
         Table(
             "register.motor_vehicles", _vehicles(world), "市车管所", days=DAYS, snapshot_days=SNAPSHOT_DAYS
         ),

@@ -7,8 +7,8 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from simulate.domains.desk import Desk
-from simulate.domains.review_desk import REVIEWS, ReviewBook
+from simulate.domains.household.desk import Desk
+from simulate.domains.household.review_desk import REVIEWS, ReviewBook
 from simulate.timeline import INCOME_LINE, REVIEW_FROM
 
 MOST_VISITS = 25

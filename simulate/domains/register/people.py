@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from simulate.cases import Cases
 from simulate.identity import make_accounts, make_phones
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
@@ -20,7 +21,7 @@ KIN = {"配偶": "spouse", "子": "child", "女": "child", "父亲": "parent", "
 RELATED = 3
 
 
-def make_people_tables(world: World) -> list[Table]:
+def make(world: World, cases: Cases) -> list[Table]:
     """Return the registers of people, each by the office that keeps it."""
     deaths = _deaths(world)  # first: whoever died is struck off the register of residents
     return [

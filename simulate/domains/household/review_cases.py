@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from simulate.domains.desk import ROLL, Desk, Row
-from simulate.domains.review_desk import REVIEWS, ReviewBook
-from simulate.domains.review_groups import (
+from simulate.domains.household.desk import ROLL, Desk, Row
+from simulate.domains.household.review_desk import REVIEWS, ReviewBook
+from simulate.domains.household.review_groups import (
     inject_h01_2_outlier_village,
     inject_h01_3_impossible_pace,
     inject_h01_6_bunching,

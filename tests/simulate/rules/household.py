@@ -1,18 +1,14 @@
-"""The rules once more, written down as plainly as they can be, over a district's tables before a clerk touches them.
-
-Each returns the subjects that it flags. They are what the labels are held against; they are not the indicators.
-"""
+"""Rules about welfare payments, household reviews, poverty files and the comparison with registers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 import polars as pl
 
 from simulate.timeline import INCOME_LINE, MONTHLY_CNY, POVERTY_LINE, ROLL_ON
+from tests.simulate.rules.reading import Rule, Tables, current
 
-Tables = Mapping[str, pl.DataFrame]
 ROLL, REVIEWS, PAID = (
     "household.welfare_households",
     "household.household_reviews",
@@ -24,11 +20,6 @@ POOR, MEASURES, MONITORED = (
     "household.poverty_monitoring",
 )
 HITS = "household.match_hits"
-
-
-def current(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the last delivery."""
-    return frame.filter(pl.col("_to").is_null()) if "_to" in frame.columns else frame
 
 
 def paid_after_exit(tables: Tables) -> set[str]:
@@ -315,7 +306,7 @@ def ineligible(tables: Tables) -> set[str]:
     return set(pl.concat([poor, roll]).join(owners, on="id_card")["household_no"])
 
 
-RULES: dict[str, Callable[[Tables], set[str]]] = {
+RULES: dict[str, Rule] = {
     "S04.1": paid_after_exit,
     "S04.2": paid_to_the_dead,
     "S04.4": shared_card,
@@ -342,7 +333,7 @@ RULES: dict[str, Callable[[Tables], set[str]]] = {
     "H03.6": wrongly_removed,
     "H03.7": stale_snapshot,
 }
-PAIRED: dict[str, Callable[[Tables], set[str]]] = {
+PAIRED: dict[str, Rule] = {
     "S04.3": two_schemes,
     "H01.4": visit_not_proven,
     "H02.4": overload_or_photo,

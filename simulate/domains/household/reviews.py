@@ -9,10 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains import desk
-from simulate.domains.review_cases import INJECTIONS
-from simulate.domains.review_desk import REVIEWS, ReviewBook
-from simulate.domains.welfare import build_welfare
+from simulate.domains.household import desk
+from simulate.domains.household.review_cases import INJECTIONS
+from simulate.domains.household.review_desk import REVIEWS, ReviewBook
+from simulate.domains.household.welfare import build_welfare
 from simulate.tables import Table
 from simulate.timeline import EXIT_MONTH, INCOME_LINE, QUARTERLY, REVIEW_DAYS, REVIEW_FROM
 from simulate.words import read_weights, read_words

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from simulate.domains.desk import Row
-from simulate.domains.poverty import HOUSEHOLDS, LOOKBACK_ON, MEASURES
-from simulate.domains.poverty_desk import MONITORING, PovertyDesk
+from simulate.domains.household.desk import Row
+from simulate.domains.household.poverty import HOUSEHOLDS, LOOKBACK_ON, MEASURES
+from simulate.domains.household.poverty_desk import MONITORING, PovertyDesk
 from simulate.tables import amend
 from simulate.timeline import POVERTY_LINE
 

@@ -9,8 +9,8 @@ from datetime import date
 import polars as pl
 
 from simulate.cases import Key
-from simulate.domains.desk import Row
-from simulate.domains.poverty_desk import PovertyDesk
+from simulate.domains.household.desk import Row
+from simulate.domains.household.poverty_desk import PovertyDesk
 from simulate.tables import amend
 from simulate.world import World
 

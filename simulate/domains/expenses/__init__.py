@@ -1,0 +1,11 @@
+"""What offices spend on themselves and pay out: allowances, receptions, cars, compensation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulate.cases import Cases
+from simulate.tables import Table
+from simulate.world import World
+
+DOMAINS: tuple[Callable[[World, Cases], list[Table]], ...] = ()

@@ -1,0 +1,11 @@
+"""Party life: study, meetings, branches, elections, members, cadres, part-time posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulate.cases import Cases
+from simulate.tables import Table
+from simulate.world import World
+
+DOMAINS: tuple[Callable[[World, Cases], list[Table]], ...] = ()

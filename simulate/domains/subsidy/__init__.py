@@ -1,0 +1,5 @@
+"""Benefits paid to households."""
+
+from simulate.domains.subsidy import benefits
+
+DOMAINS = (benefits.make,)
