@@ -8,7 +8,8 @@ import xlsxwriter
 
 from exports.cells import CellWriter
 from exports.reading import Row, WeekContent, read_figures
-from exports.words import UNITS, name_week
+from exports.words import name_week
+from warehouse.units import UNITS
 
 RATES = (("declared_rate", "申报完成"), ("evidenced_rate", "有佐证"), ("completion_rate", "已核实"))
 EXCLUDING = "_excluding_long_term"
@@ -73,7 +74,7 @@ def _write_attention(sheet: Any, cells: CellWriter, content: WeekContent, figure
     for row, metric_id in enumerate(ATTENTION, start=10):
         label, unit = labels.get(metric_id, (metric_id, ""))
         style = "amount" if unit == "cny" else "integer"
-        name = f"{label}（{UNITS[unit]}）" if unit in UNITS else label
+        name = f"{label}（{UNITS[unit].zh}）" if unit else label
         value = figures.get(metric_id, {}).get("value")
         cells.write_row(sheet, row, [name, value, before.get(metric_id)], ["text", style, style])
 

@@ -14,7 +14,6 @@ LIGHT_SIGNS: Mapping[str, str] = {
     "grey": "—",
     "unknown": "？",
 }
-UNITS: Mapping[str, str] = {"percent": "%", "tasks": "项", "measures": "条", "cny": "元"}
 
 
 def name_week(week_id: str) -> str:

