@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class Cases:
     block: int
     level: int = 9
     found: list[Case] = field(default_factory=list)
+    _counted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, draw: np.random.Generator) -> int:
         """Return how many cases to put in now: the level give or take a third, 6 to 12 where it is 9."""
@@ -68,7 +70,8 @@ class Cases:
         """
         if kind not in KINDS or not rows:
             raise ValueError(f"{indicator_id}: {kind}, {len(rows)} rows")
-        number = 1 + sum(case.indicator_id == indicator_id and case.kind == kind for case in self.found)
+        self._counted[indicator_id, kind] += 1
+        number = self._counted[indicator_id, kind]
         case_id = f"{indicator_id}-{kind}-{self.block:03d}-{number:03d}"
         amount = None if amount_cny is None else round(float(amount_cny), 2)
         self.found.append(Case(case_id, family, indicator_id, *subject, kind, amount, tuple(rows), reason))

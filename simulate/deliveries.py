@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from simulate.tables import FROM, KEY, ON, TO, UNIT, Spoiled, Table
+from simulate.tables import FROM, KEY, ON, REVISION, TECHNICAL, TO, UNIT, Spoiled, Table
 from warehouse.contracts import Contract
 
 
@@ -30,27 +30,29 @@ class Delivery:
 
 
 def plan_deliveries(contract: Contract, table: Table) -> Iterator[Delivery]:
-    """Yield the deliveries of `table` in the order of their days; a day without rows has none."""
+    """Yield the deliveries of `table`, of each unit in the order in which they arrive; without rows there is none."""
     for unit, frame in _split_units(contract, table):
         unsent = list(table.spoiled)
-        for number, day in enumerate(table.days):
-            rows = _select(contract, table, frame, number)
+        for arrives_on, number, revision in _plan_sendings(table, unit):
+            as_of = table.days[number]
+            rows = _select(contract, table, frame, number, revision)
             if rows.is_empty():
                 continue
             if table.snapshot_days is not None:
-                rows = rows.with_columns(snapshot_on=pl.lit(day - timedelta(days=table.snapshot_days)))
+                rows = rows.with_columns(snapshot_on=pl.lit(as_of - timedelta(days=table.snapshot_days)))
             spoiled = [cell for cell in unsent if cell.key in set(rows[KEY])] if unsent else []
             unsent = [cell for cell in unsent if cell not in spoiled]
             sender = unit or table.sender
-            name = name_file(contract, day, unit, table.form)
-            frame_sent = rows.drop(ON, FROM, TO, UNIT, strict=False)
-            yield Delivery(f"{day}/{name}", day, sender, unit, frame_sent, spoiled)
+            path = f"{arrives_on}/{name_file(contract, as_of, unit, table.form, revision)}"
+            sent = rows.drop([name for name in TECHNICAL if name != KEY], strict=False)
+            yield Delivery(path, as_of, sender, unit, sent, spoiled, revision)
 
 
-def name_file(contract: Contract, day: date, unit: str | None, form: str) -> str:
-    """Return the file's name: what it is, of which unit, as of when."""
+def name_file(contract: Contract, day: date, unit: str | None, form: str, revision: int = 0) -> str:
+    """Return the file's name: what it is, of which unit, as of when, and whether it corrects an earlier one."""
     whose = f"（{unit}）" if unit else ""
-    return f"{name_list(contract)}{whose}{day:%Y%m%d}.{form}"
+    corrects = f"（更正{revision if revision > 1 else ''}）" if revision else ""
+    return f"{name_list(contract)}{whose}{day:%Y%m%d}{corrects}.{form}"
 
 
 def name_list(contract: Contract) -> str:
@@ -69,9 +71,22 @@ def _split_units(contract: Contract, table: Table) -> Iterator[tuple[str | None,
         yield str(unit), frame
 
 
-def _select(contract: Contract, table: Table, frame: pl.DataFrame, number: int) -> pl.DataFrame:
+def _plan_sendings(table: Table, unit: str | None) -> list[tuple[date, int, int]]:
+    """Return each sending of `unit` as its day of arrival, the number of its as-of date and its revision, in order."""
+    return sorted(
+        (arrives_on, number, revision)
+        for number, day in enumerate(table.days)
+        for revision, arrives_on in enumerate(table.sendings.get((unit, day), (day,)))
+    )
+
+
+def _select(
+    contract: Contract, table: Table, frame: pl.DataFrame, number: int, revision: int
+) -> pl.DataFrame:
     """Return what the delivery of day `number` holds: of instalments the new rows, of a whole list its present ones."""
     day = table.days[number]
+    if REVISION in frame.columns:
+        frame = frame.filter(pl.col(REVISION).is_null() | (pl.col(REVISION) == revision))
     if contract.delivery == "append":
         on = pl.col(ON).fill_null(date.min) if ON in frame.columns else pl.lit(date.min)
         before = table.days[number - 1] if number else None

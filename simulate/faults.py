@@ -46,7 +46,7 @@ def spoil(world: World, cases: Cases, tables: Sequence[Table], contracts: Mappin
             column = columns[draw.integers(len(columns))]
             _spoil_cell(cases, table, column, rule, named, draw)
     draw = world.stream("faults", "late_record")
-    instalments = [table for table in tables if ON in table.frame.columns]
+    instalments = [table for table in tables if ON in table.frame.columns and len(table.days) > 1]
     for _ in range(cases.count(draw) if instalments else 0):
         _put_off(cases, instalments[draw.integers(len(instalments))], named, draw)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,8 @@ from warehouse.contracts import Contract
 
 # What a frame may hold beside the contract's own columns.
 KEY, ON, FROM, TO, UNIT = "_key", "_on", "_from", "_to", "_unit"
+REVISION = "_revision"
+TECHNICAL = (KEY, ON, FROM, TO, UNIT, REVISION)
 SNAPSHOT = "snapshot_on"  # filled in for each delivery
 
 
@@ -37,10 +39,15 @@ class Table:
             that is sent whole again, a row stands in every delivery from `_from` to before `_to` (dates, null: open);
             of a dataset of instalments each row comes once, on the first day from `_on` on. `_unit` is the office
             that reports the row, where units each send their own list; a dataset of the whole site takes no notice.
+            `_revision` is the only sending of a corrected delivery that holds the row (0 the first, 1 its correction;
+            null: all of them).
         sender: the office that fills it in, where there is no `_unit`.
         days: the as-of dates of its deliveries.
         form: xlsx or csv; a big list is better a csv.
         snapshot_days: how many days before its delivery the data were exported, for a dataset with `snapshot_on`.
+        sendings: deliveries that do not come once and on their day. By reporting unit (None where there are none) and
+            as-of date, the days on which the list arrives: none at all, a later one, or several, of which each is
+            the correction of the one before it.
         spoiled: cells written wrongly the first time that their row is sent; a list that is sent again has them right.
     """
 
@@ -50,6 +57,7 @@ class Table:
     days: Sequence[date] = MONTHLY
     form: str = "xlsx"
     snapshot_days: int | None = None
+    sendings: Mapping[tuple[str | None, date], Sequence[date]] = field(default_factory=dict)
     spoiled: list[Spoiled] = field(default_factory=list)
 
     def check(self, contract: Contract) -> None:
@@ -57,8 +65,7 @@ class Table:
 
         In a column that is filled downwards an empty cell would be read as the one above it.
         """
-        technical = {KEY, ON, FROM, TO, UNIT}
-        known = {column.name for column in contract.read_columns} | technical
+        known = {column.name for column in contract.read_columns}.union(TECHNICAL)
         unknown = set(self.frame.columns) - known
         if unknown or KEY not in self.frame.columns:
             raise ValueError(f"{self.dataset}: {sorted(unknown)}, _key is required")

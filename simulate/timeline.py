@@ -8,6 +8,14 @@ WEEKS = tuple(date(2018, 4, 20) + timedelta(weeks=week) for week in range(20))
 MONTHLY = (date(2018, 4, 20), date(2018, 5, 25), date(2018, 6, 29), date(2018, 7, 27), date(2018, 8, 31))
 QUARTERLY = (date(2018, 4, 27), date(2018, 7, 27), date(2018, 8, 31))
 ONCE = (date(2018, 4, 20),)
+FORTNIGHTLY = WEEKS[1::2]
+
+INSPECTED_FROM, INSPECTED_TO = date(2018, 1, 15), date(2018, 3, 20)
+FEEDBACK_ON = date(2018, 4, 9)
+REPORT_ON = WEEKS[-1]  # the day by which the rectification has to be reported
+PARTY_MEETING_ON = date(2018, 5, 18)
+POVERTY_CHECK = (date(2018, 5, 8), date(2018, 5, 17))
+MEETINGS_CHECK = (date(2018, 5, 14), date(2018, 5, 28))
 
 ROLL_ON = date(2018, 4, 8)
 REVIEW_FROM, REVIEW_TO = date(2018, 4, 8), date(2018, 4, 20)

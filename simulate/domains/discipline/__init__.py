@@ -1,11 +1,5 @@
 """The discipline office: talks, education, clues, cases, visits, coverage."""
 
-from __future__ import annotations
+from simulate.domains.discipline import coverage, docket, education, talks, visits
 
-from collections.abc import Callable
-
-from simulate.cases import Cases
-from simulate.tables import Table
-from simulate.world import World
-
-DOMAINS: tuple[Callable[[World, Cases], list[Table]], ...] = ()
+DOMAINS = (talks.make, education.make, docket.make, coverage.make, visits.make)

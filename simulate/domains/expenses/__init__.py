@@ -1,11 +1,5 @@
 """What offices spend on themselves and pay out: allowances, receptions, cars, compensation."""
 
-from __future__ import annotations
+from simulate.domains.expenses import allowances, cars, claims, compensation, standards
 
-from collections.abc import Callable
-
-from simulate.cases import Cases
-from simulate.tables import Table
-from simulate.world import World
-
-DOMAINS: tuple[Callable[[World, Cases], list[Table]], ...] = ()
+DOMAINS = (standards.make, allowances.make, cars.make, claims.make, compensation.make)

@@ -16,6 +16,16 @@ from simulate.world import World
 
 OFFICE = "市场监督管理局"
 INSURED = 700
+# What a firm or an officer has only where another domain says so.
+OF_A_FIRM = {
+    "capital_cny": pl.Int64,
+    "status": pl.String,
+    "deregistered_on": pl.Date,
+    "note": pl.String,
+    "_from": pl.Date,
+    "_to": pl.Date,
+}
+OF_AN_OFFICER = {"valid_to": pl.Date, "_from": pl.Date, "_to": pl.Date}
 SHARE = 0.16  # of the base that employers pay into the pension fund
 
 
@@ -38,6 +48,10 @@ def _businesses(world: World) -> pl.DataFrame:
         [firms.with_columns(kind=pl.lit("company")), cooperatives.with_columns(kind=pl.lit("cooperative"))],
         how="diagonal",
     )
+    rows = rows.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in OF_A_FIRM.items())
+    if added := world.registers.get("register.businesses"):
+        rows = pl.concat([rows, pl.DataFrame(added, infer_schema_length=None)], how="diagonal_relaxed")
+    capital = pl.Series(draw.choice([100_000, 300_000, 500_000, 1_000_000, 2_000_000], len(rows)))
     return rows.select(
         _key="credit_code",
         credit_code="credit_code",
@@ -45,14 +59,18 @@ def _businesses(world: World) -> pl.DataFrame:
         kind="kind",
         legal_representative="owner_name",
         representative_id_card="owner_id_card",
-        capital_cny=pl.Series(draw.choice([100_000, 300_000, 500_000, 1_000_000, 2_000_000], len(rows))),
+        capital_cny=pl.coalesce("capital_cny", capital),
         scope_of_business=pl.col("trade") + pl.lit("及相关服务"),
         firm_address=pl.lit("云川市") + pl.lit(world.places.site),
         phone=make_phones(np.arange(len(rows)) + 5000 + world.block * 200),
         established_on="established_on",
-        status=pl.lit("active"),
+        deregistered_on="deregistered_on",
+        status=pl.coalesce("status", pl.lit("active")),
         source_office=pl.lit(world.places.department(OFFICE)),
         snapshot_on=pl.lit(None, dtype=pl.Date),
+        note="note",
+        _from="_from",
+        _to="_to",
     )
 
 
@@ -86,7 +104,7 @@ def _officers(world: World) -> pl.DataFrame:
         share_ratio=pl.Series(draw.choice([0.4, 0.51, 0.6, 0.8, 1.0], len(firms))),
         is_cooperative=pl.lit(value=False),
         valid_from="established_on",
-    )
+    ).with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in OF_AN_OFFICER.items())
     rows = added_rows(world, "register.business_officers", base)
     village = world.persons.select("person", village_no="village")
     cooperatives = _cooperatives(world).select(village_no="village", own_firm="firm", own_code="credit_code")
@@ -113,28 +131,40 @@ def _officers(world: World) -> pl.DataFrame:
         share_ratio="share_ratio",
         is_paid=pl.lit(value=False),
         valid_from="valid_from",
+        valid_to="valid_to",
         source_office=pl.lit(world.places.department(OFFICE)),
         snapshot_on=pl.lit(None, dtype=pl.Date),
+        _from="_from",
+        _to="_to",
     )
 
 
 def _insured(world: World) -> pl.DataFrame:
+    """Return monthly payments for people who work in firms, and those that other domains have added."""
     draw = world.stream("register.insurance_payers")
     own = sample_adults(world, draw, INSURED)
+    # Officials are insured by their offices; what a firm pays for one is a case.
+    own = own.filter(~pl.col("person").is_in(world.officials["person"].implode()))
     at = draw.integers(0, len(world.firms), len(own))
     wage = np.round(np.exp(draw.normal(8.05, 0.25, len(own))) / 50).astype(np.int64) * 50
     months = pl.DataFrame({"month": PAY_MONTHS}, schema={"month": pl.Date})
-    employed = own.with_columns(
-        world.firms["firm"].gather(at), world.firms["credit_code"].gather(at), base=pl.Series(wage)
+    employed = own.select(
+        "person",
+        world.firms["firm"].gather(at).alias("employer"),
+        world.firms["credit_code"].gather(at),
+        base=pl.Series(wage),
+    ).join(months, how="cross")
+    base = employed.with_columns(
+        _key=pl.concat_str("person", pl.lit("-"), pl.col("month").dt.strftime("%Y%m"))
     )
     return (
-        employed.join(months, how="cross")
+        added_rows(world, "register.insurance_payers", base)
         .sort("month", "person")
         .select(
-            pl.concat_str("person", pl.lit("-"), pl.col("month").dt.strftime("%Y%m")).alias("_key"),
+            "_key",
             person_name="person_name",
             id_card="id_card",
-            employer="firm",
+            employer="employer",
             credit_code="credit_code",
             insurance_kind=pl.lit("pension"),
             month="month",
