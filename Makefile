@@ -10,6 +10,8 @@ PYTEST_ARGS ?=
 FAULT_ROUNDS ?= 25
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# Tests run on every core already; a second layer of threads only gets in its own way.
+test faults: export POLARS_MAX_THREADS ?= 1
 export DBT_PROFILES_DIR := dbt_project
 # An intranet's own certificate authority is known to the system, not to uv (two names: newer and older uv).
 export UV_SYSTEM_CERTS ?= 1

@@ -142,14 +142,18 @@ def rank_units(build: Build, week_id: str) -> pl.DataFrame:
 
 
 def list_changes(build: Build, week_id: str) -> pl.DataFrame:
-    """Return what changed in a week: change, before, after, task_id, lead_unit, problem."""
+    """Return what changed in a week, tasks before measures: change, before, after, task_id, lead_unit, title.
+
+    Measures come with what nobody announces; their progress is in their task's dossier.
+    """
     return _ask(
         build,
-        "select change, task_id, problem, lead_unit, before, after from marts.fct_task_change"
-        " where week_id = $week"
-        " order by list_position(['reopened', 'returned', 'undeclared', 'closed', 'applied', 'declared',"
-        " 'deadline_moved', 'reassigned', 'new', 'removed'], change)"
-        " nulls last, change, task_id",
+        "select change, task_id, title, lead_unit, before, after from marts.fct_change"
+        " where week_id = $week and task_id is not null"
+        " and (entity = 'task' or change in ('removed', 'deadline_moved', 'reassigned', 'reworded'))"
+        " order by entity desc, list_position(['reopened', 'returned', 'undeclared', 'closed', 'applied', 'declared',"
+        " 'deadline_moved', 'reassigned', 'reworded', 'new', 'removed'], change)"
+        " nulls last, change, task_id, entity_id",
         week=week_id,
     )
 

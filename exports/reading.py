@@ -14,7 +14,7 @@ import polars as pl
 from warehouse.errors import UsageError
 from warehouse.lineage import RowOrigin, locate_rows
 
-FROZEN_TABLES = ("fct_task_week", "fct_measure_week", "fct_completion", "fct_task_change", "fct_metric")
+FROZEN_TABLES = ("fct_task_week", "fct_measure_week", "fct_completion", "fct_change", "fct_metric")
 TREND_WEEKS = 8
 
 Row = dict[str, Any]
@@ -77,7 +77,7 @@ def choose_week(connection: duckdb.DuckDBPyConnection, week_id: str | None) -> W
 def read_week(connection: duckdb.DuckDBPyConnection, week: Week) -> WeekContent:
     """Read the whole content of a week."""
     tables = {name: _read_table(connection, name, week) for name in FROZEN_TABLES}
-    uids = [*tables["fct_task_week"]["row_uid"], *tables["fct_task_change"]["row_uid"]]
+    uids = [*tables["fct_task_week"]["row_uid"], *tables["fct_change"]["row_uid"]]
     return WeekContent(
         week=week,
         fingerprint=_fingerprint_sources(connection, week),

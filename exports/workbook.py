@@ -59,9 +59,11 @@ RANKING_COLUMNS = (
     ("recovered_cny", 14, "amount"),
 )
 CHANGE_COLUMNS = (
+    ("entity", 10, "centre"),
     ("change", 12, "centre"),
+    ("field", 10, "centre"),
     ("task_id", 14, "centre"),
-    ("problem", 40, "text"),
+    ("title", 40, "text"),
     ("lead_unit", 18, "text"),
     ("before", 16, "text"),
     ("after", 16, "text"),
@@ -70,15 +72,18 @@ ORIGIN_COLUMNS = (("来源文件", 28, "text"), ("工作表", 14, "text"), ("行
 NOTE_WIDTHS = [26, 16, 40, 56, 44]
 OWN_HEADINGS = {"place": "名次", "member": "责任单位", "verified_rate": "已核实率", "declared_rate": "申报率"}
 STATE, DUE_KIND = ("fct_task_week", "state"), ("fct_task_week", "due_kind")
+STATUS = ("ledger.weekly_progress", "status")
 # Columns of codes: the datasets or marts, and their columns, that the catalog has the words of.
 CODED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "state": (STATE,),
     "light": (("fct_task_week", "light"),),
     "due_kind": (DUE_KIND,),
-    "change": (("fct_task_change", "change"),),
-    # A change tells a state or a deadline before and after.
-    "before": (STATE, DUE_KIND),
-    "after": (STATE, DUE_KIND),
+    "entity": (("fct_change", "entity"),),
+    "change": (("fct_change", "change"),),
+    "field": (("fct_change", "field"),),
+    # A change tells a state, a status or a deadline before and after.
+    "before": (STATE, STATUS, DUE_KIND),
+    "after": (STATE, STATUS, DUE_KIND),
     "last_event": (("ledger.closure_events", "event"),),
     "rectification_type": (("ledger.tasks", "rectification_type"),),
 }
@@ -103,7 +108,13 @@ def write_workbook(path: Path, content: WeekContent) -> None:
         )
         for sheet, model, columns, order, printed in (
             (ledger, "fct_task_week", LEDGER_COLUMNS, ("round_code", "task_no"), LEDGER_PRINTED),
-            (changes, "fct_task_change", CHANGE_COLUMNS, ("change", "task_id"), None),
+            (
+                changes,
+                "fct_change",
+                CHANGE_COLUMNS,
+                ("entity", "change", "task_id", "entity_id", "field"),
+                None,
+            ),
         ):
             rows = content.tables[model].sort(order, maintain_order=True).to_dicts()
             _write_table(sheet, cells, content, model, columns, rows, traced=True, printed=printed)

@@ -1,4 +1,4 @@
-"""The claims of a notice: each number or date that it states, with the clause that states it."""
+"""The claims of a notice: each number, date, coverage, list and set phrase, with the clause that states it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ingest.dates import Period
+from ingest.notice_words import Worded, WordKind
 from ingest.numerals import NUMERAL
 from ingest.quantities import Quantity
 
@@ -29,14 +30,18 @@ _PATTERNS: tuple[tuple[Stated, re.Pattern[str]], ...] = (
 )
 # A part of the whole is not the whole.
 _PARTIAL = re.compile(r"(?:完成|其中|剩余|尚有|还有|未|销号|办结|已整改)[^,。;、\n]{0,6}$")
+_SENTENCE_END = re.compile(r"[。!?\r\n]")
 _CLAUSE_END = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[。;!?、\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stated number or date. `span` is the clause; `stated` names the total where it is one of the notice's."""
+    """A stated number, date or coverage. `span` is the clause (of a list: the list), `sentence` the sentence around it.
 
-    kind: Literal["count", "date", "total"]
+    `stated` names the total where it is one of the notice's. `approximate`: the number is printed as about or more.
+    """
+
+    kind: Literal["count", "date", "total"] | WordKind
     stated: Stated | None
     value: Decimal | None
     unit: str | None
@@ -44,6 +49,8 @@ class Claim:
     end: date | None
     item: int | None
     span: Span
+    sentence: Span
+    approximate: bool = False
 
 
 def find_stated(masked: str, quantities: list[Quantity], outside: list[Span]) -> dict[Stated, Quantity]:
@@ -73,14 +80,24 @@ class ClauseFinder:
             index = bisect_right(first, at) - 1
             return index < 0 or at >= covered[index][1]
 
-        ends = [found.end() for found in _CLAUSE_END.finditer(folded) if is_free(found.start())]
-        self._cuts = sorted({0, *ends, *starts, self._length})
+        def cut_at(pattern: re.Pattern[str]) -> list[int]:
+            ends = [found.end() for found in pattern.finditer(folded) if is_free(found.start())]
+            return sorted({0, *ends, *starts, self._length})
+
+        self._clauses, self._sentences = cut_at(_CLAUSE_END), cut_at(_SENTENCE_END)
 
     def clause(self, start: int, end: int) -> Span:
         """Return the clauses from `start` to `end` as one span, without blanks and closing punctuation."""
-        low = self._cuts[bisect_right(self._cuts, start) - 1]
-        index = max(bisect_right(self._cuts, start), bisect_left(self._cuts, end))
-        high = self._cuts[index] if index < len(self._cuts) else self._length
+        return self._between(self._clauses, start, end)
+
+    def sentence(self, start: int, end: int) -> Span:
+        """Return the sentences from `start` to `end` as one span, without blanks and closing punctuation."""
+        return self._between(self._sentences, start, end)
+
+    def _between(self, cuts: list[int], start: int, end: int) -> Span:
+        low = cuts[bisect_right(cuts, start) - 1]
+        index = max(bisect_right(cuts, start), bisect_left(cuts, end))
+        high = cuts[index] if index < len(cuts) else self._length
         piece = self._folded[low:high]
         high -= len(piece) - len(piece.rstrip(" \t\r\n,。;!?、"))
         low += len(piece) - len(piece.lstrip())
@@ -90,20 +107,34 @@ class ClauseFinder:
 def collect_claims(
     quantities: list[tuple[Quantity, int | None]],
     dates: list[tuple[int, int, Period, int | None]],
+    worded: list[tuple[Worded, int | None]],
     stated: dict[Stated, Quantity],
     clauses: ClauseFinder,
 ) -> list[Claim]:
-    """Return one claim per quantity and date, in order of print."""
+    """Return one claim per quantity, date, list and phrase, and one per covering clause, in order of print."""
     totals = {(quantity.start, quantity.end): name for name, quantity in stated.items()}
     claims: list[tuple[int, Claim]] = []
     for quantity, item in quantities:
         name = totals.get((quantity.start, quantity.end))
-        span = clauses.clause(quantity.start, quantity.end)
+        place = (clauses.clause(quantity.start, quantity.end), clauses.sentence(quantity.start, quantity.end))
         kind: Literal["count", "total"] = "total" if name else "count"
+        value, unit = quantity.value, quantity.unit
         claims.append(
-            (quantity.start, Claim(kind, name, quantity.value, quantity.unit, None, None, item, span))
+            (quantity.start, Claim(kind, name, value, unit, None, None, item, *place, quantity.approximate))
         )
     for start, end, period, item in dates:
-        span = clauses.clause(start, end)
-        claims.append((start, Claim("date", None, None, None, period.start, period.end, item, span)))
+        place = (clauses.clause(start, end), clauses.sentence(start, end))
+        claims.append((start, Claim("date", None, None, None, period.start, period.end, item, *place)))
+    covered: set[Span] = set()
+    for word, item in worded:
+        clause, sentence = clauses.clause(word.start, word.end), clauses.sentence(word.start, word.end)
+        span = (word.start, word.end) if word.kind == "list" else clause
+        if word.kind == "coverage" and span in covered:
+            continue
+        if word.kind == "coverage":
+            covered.add(span)
+        measure = "%" if word.kind == "coverage" else None
+        claims.append(
+            (word.start, Claim(word.kind, None, word.value, measure, None, None, item, span, sentence))
+        )
     return [claim for _, claim in sorted(claims, key=lambda pair: pair[0])]

@@ -140,6 +140,8 @@ def _describe_rival(deliveries: Deliveries, record: LoadRecord, other: LoadRecor
 
 def _read_rounds(site: Site, record: LoadRecord) -> set[str | None]:
     path = load_path(site, record)
+    if not path.exists():  # a dry run lands nothing
+        return {None}
     if "round_code" not in pl.read_parquet_schema(path):
         return {None}
     return set(pl.read_parquet(path, columns=["round_code"])["round_code"].unique())

@@ -13,6 +13,7 @@ from ingest.enumeration import Piece, Span, split_item
 from ingest.folding import fold_width
 from ingest.item_level import FoundItem, find_items, split_ancestors
 from ingest.notice_records import notice_tables, notice_to_dict
+from ingest.notice_words import find_worded
 from ingest.outline import Line, Node, build_tree, read_lines
 from ingest.quantities import Quantity, find_quantities, mask_spans
 
@@ -224,6 +225,7 @@ def parse_notice(text: str) -> Notice:
     masked = mask_spans(unnumbered, [*title_spans, *((s, e) for s, e, _, _ in dates)])
     quantities = [(quantity, item_at.position(quantity.start)) for quantity in find_quantities(masked)]
     stated = find_stated(masked, [quantity for quantity, _ in quantities], _outside_items(items, len(text)))
+    worded = [(word, item_at.position(word.start)) for word in find_worded(unnumbered, masked)]
     starts = [p.span[0] for item in items for p in (*item.measures, *item.blocks)]
     clauses = ClauseFinder(folded, title_spans, [*starts, *(line.content_start for line in lines)])
     return Notice(
@@ -236,5 +238,5 @@ def parse_notice(text: str) -> Notice:
         documents=_find_documents(titles, item_at),
         quantities=tuple(quantities),
         dates=tuple(dates),
-        claims=tuple(collect_claims(quantities, dates, stated, clauses)),
+        claims=tuple(collect_claims(quantities, dates, worded, stated, clauses)),
     )

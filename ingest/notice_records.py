@@ -61,6 +61,7 @@ def _claim_to_dict(number: int, claim: "Claim", text: str, printed: dict[int, in
         "stated": claim.stated,
         "value": _number(claim.value),
         "unit": claim.unit,
+        "approximate": claim.approximate,
         "start": _iso(claim.start),
         "end": _iso(claim.end),
         "span": list(claim.span),
@@ -185,8 +186,10 @@ def _claim_row(number: int, claim: "Claim", text: str, keys: dict[int, int]) -> 
         "quote": text[slice(*claim.span)],
         "value": claim.value,
         "unit": claim.unit,
+        "is_approximate": claim.approximate,
         "start_on": claim.start,
         "end_on": claim.end,
+        "sentence": text[slice(*claim.sentence)],
         "span_start": claim.span[0],
         "span_end": claim.span[1],
     }

@@ -48,6 +48,8 @@ def make_village_cadres(
     for village in places.villages.iter_rows(named=True):
         own = free.filter(village=village["village"])
         chosen = _choose_adults(draw, own, len(POSTS), 28, 66)
+        if len(chosen) < len(POSTS):  # a hamlet whose households have one cadre each already
+            chosen = pl.concat([chosen, _fill_up(own, chosen, len(POSTS) - len(chosen))])
         posts = [(post.replace("村", "社区", 1) if village["is_community"] else post) for post, _ in POSTS]
         pieces.append(
             chosen.with_columns(
@@ -58,6 +60,13 @@ def make_village_cadres(
             )
         )
     return pl.concat(pieces)
+
+
+def _fill_up(persons: pl.DataFrame, chosen: pl.DataFrame, count: int) -> pl.DataFrame:
+    """Return the first `count` adults of ordinary households who are not among `chosen`."""
+    age = 2018 - pl.col("birth").dt.year()
+    rest = persons.filter(pl.col("kind") == "ordinary", age.is_between(21, 75))
+    return rest.filter(~pl.col("person").is_in(chosen["person"].implode())).head(count)
 
 
 def _choose_adults(

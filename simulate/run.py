@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TextIO
 
 from simulate.cases import KINDS, Case, Cases
@@ -14,7 +15,7 @@ from simulate.domains import DOMAINS
 from simulate.faults import spoil
 from simulate.office.page import Page, lay_out
 from simulate.office.sink import Sink
-from simulate.office.style import choose_style
+from simulate.office.style import SUFFIXES, choose_form, choose_style
 from simulate.streams import stream
 from simulate.tables import Table
 from simulate.world import World
@@ -72,15 +73,18 @@ def _lay_out_all(
         contract = contracts[table.dataset]
         table.check(contract)
         for delivery in plan_deliveries(contract, table):
+            office = stream(world.seed, world.block, "program", delivery.sender)
+            form = choose_form(office, contract, table.form, len(delivery.frame))
             # A text file goes on with the columns it began with, whichever block follows.
-            is_text = table.form == "csv"
+            is_text = form == "csv"
             habits = ("style", table.dataset) if is_text else ("style", table.dataset, delivery.sender)
             draw = stream(world.seed, 0 if is_text else world.block, *habits)
             names = [column.name for column in contract.read_columns if column.name in table.frame.columns]
-            style = choose_style(draw, contract, names, table.form)
-            after = ends.get(delivery.path, 0) if is_text else 0
-            page = lay_out(contract, delivery, style, world.places.site, after)
-            ends[delivery.path] = page.first_row + len(page.texts) - 1
+            style = choose_style(draw, contract, names, form)
+            path = str(PurePosixPath(delivery.path).with_suffix(SUFFIXES[form]))
+            after = ends.get(path, 0) if is_text else 0
+            page = lay_out(contract, replace(delivery, path=path), style, world.places.site, after)
+            ends[path] = page.first_row + len(page.texts) - 1
             yield page
 
 

@@ -11,8 +11,10 @@ import typer
 
 from taizhang.commands import (
     build,
+    claims,
     dashboard,
     demo,
+    diff,
     explain,
     ingest,
     init,
@@ -59,9 +61,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "build": build.build,
     "publish": build.publish,
     "builds": build.builds,
+    "claims": claims.claims,
     "explain": explain.explain,
     "snapshot": snapshot.snapshot,
     "verify": snapshot.verify,
+    "diff": diff.diff,
     "dashboard": dashboard.dashboard,
     "rotate-key": rotate_key.rotate_key,
     "simulate": simulate.simulate,

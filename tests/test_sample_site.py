@@ -6,18 +6,24 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from ingest.pipeline import ingest_paths
-from tests.conftest import SAMPLE
 from warehouse.build import build
 from warehouse.lineage import explain_metric, explain_row
 from warehouse.serving import open_build
 from warehouse.settings import PROJECT, Site
 
-TRUTH = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
+Truth = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def truth(story_folder: Path) -> Truth:
+    read: Truth = json.loads((story_folder / "truth.json").read_text(encoding="utf-8"))
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +42,14 @@ def test_every_file_is_recognised_and_every_row_accounted_for(published: duckdb.
     }
 
 
-def test_every_week_of_every_task_is_as_the_story_says(published: duckdb.DuckDBPyConnection) -> None:
+def test_every_week_of_every_task_is_as_the_story_says(
+    published: duckdb.DuckDBPyConnection, truth: Truth
+) -> None:
     rows = published.sql(
         "select week_id, task_no, state, is_evidenced, is_overdue, is_due_soon"
         " from marts.fct_task_week order by task_no"
     ).fetchall()
-    for week in TRUTH["weeks"]:
+    for week in truth["weeks"]:
         tasks = [row for row in rows if row[0] == week["week_id"]]
         assert {str(task): state for _, task, state, *_ in tasks} == week["states"], week["week_id"]
         flags = ("evidenced_tasks", "overdue_tasks", "due_soon_tasks")
@@ -49,14 +57,16 @@ def test_every_week_of_every_task_is_as_the_story_says(published: duckdb.DuckDBP
         assert found == {flag: week[flag] for flag in flags}, week["week_id"]
 
 
-def test_the_totals_of_every_week_are_as_the_story_says(published: duckdb.DuckDBPyConnection) -> None:
+def test_the_totals_of_every_week_are_as_the_story_says(
+    published: duckdb.DuckDBPyConnection, truth: Truth
+) -> None:
     columns = ("tasks", "verified", "declared", "evidenced", "measures_declared", "recovered_cny")
     rows = published.sql(
         f"select week_id, {', '.join(columns)} from marts.fct_completion where dimension = 'all'"
     ).fetchall()
     found = {week_id: tuple(map(int, values)) for week_id, *values in rows}
     assert {
-        week["week_id"]: tuple(week[column] for column in columns) for week in TRUTH["weeks"]
+        week["week_id"]: tuple(week[column] for column in columns) for week in truth["weeks"]
     }.items() <= found.items()
 
 
@@ -85,7 +95,9 @@ def test_a_closing_is_proved_by_the_closing_step(published: duckdb.DuckDBPyConne
     assert {row.proof.cells["event"].value for row in closed.rows if row.proof} == {"closed"}
 
 
-def test_a_figure_and_a_row_end_at_file_sheet_row_and_cell(published: duckdb.DuckDBPyConnection) -> None:
+def test_a_figure_and_a_row_end_at_file_sheet_row_and_cell(
+    published: duckdb.DuckDBPyConnection, story_folder: Path
+) -> None:
     metric = explain_metric(published, "completion_rate")
     assert Counter(row.in_numerator for row in metric.rows) == {
         True: metric.numerator,
@@ -98,7 +110,7 @@ def test_a_figure_and_a_row_end_at_file_sheet_row_and_cell(published: duckdb.Duc
         assert row.origin is not None
         assert row.row_uid is not None
         origin = explain_row(published, row.row_uid)
-        assert (SAMPLE / "2018-09-07" / origin.file).exists()
+        assert (story_folder / "2018-09-07" / origin.file).exists()
         assert origin.cells["task_no"].address == f"A{origin.row}"
     path = [step.name for step in metric.path]
     assert path[-1] == "met_completion_rate" and "stg_ledger__tasks" in path and "ledger.tasks" in path

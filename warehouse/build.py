@@ -286,7 +286,7 @@ def _count(run: DbtRun, kind: str, status: str) -> int:
 
 
 def _count_tests(run: DbtRun) -> int:
-    return _count(run, "test", "pass") + _count(run, "unit_test", "pass")
+    return _count(run, "test", "pass")
 
 
 def _to_json(row: dict[str, Any]) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def explain_metric(
         )
     datasheet = sheet[0]
     counted = _read_evidence(connection, datasheet["evidence_sql"], week_id, org)
-    uids = {row[uid] for row in counted for uid in ("row_uid", "proof_row_uid") if row[uid]}
+    uids = {row[uid] for row in counted for uid in ("row_uid", "proof_row_uid") if row.get(uid)}
     origins = locate_rows(connection, uids)
     return MetricOrigin(
         metric_id=metric_id,
@@ -197,7 +197,7 @@ def explain_metric(
                 in_numerator=bool(row["in_numerator"]),
                 amount=None if row.get("amount") is None else float(row["amount"]),
                 origin=origins.get(row["row_uid"]),
-                proof=origins.get(row["proof_row_uid"]),
+                proof=origins.get(row.get("proof_row_uid") or ""),
             )
             for row in counted
         ],

@@ -50,7 +50,11 @@ AFTER = (
 TEXTS = (
     ("row_values", "", "读取结果", "Values", "JSON of the stored values as text, without the empty ones."),
     ("stated", RAW, "原文", "As written", "JSON of the cells' own texts where the value is not the text itself."),
+    ("row_key", "", "行的键", "Key", "JSON of what names the row from one delivery of its list to the next."),
 )  # fmt: skip
+
+# What a later delivery may fill in or put right without the row becoming another one.
+CHANGING = {"amount", "number", "percent", "code", "boolean", "date", "month", "period", "moment", "deadline"}
 
 _SQL = """\
 {note}
@@ -121,7 +125,8 @@ def _find_unit_test_inputs(models: Path) -> set[str]:
 
 def _render_sql(contract: Contract, *, is_view: bool) -> str:
     stored = [column.name for column in contract.stored]
-    texts = [_render_texts(stored, TEXTS[0]), _render_texts(raw_columns(contract), TEXTS[1])]
+    listed = (stored, raw_columns(contract), _list_identity(contract))
+    texts = [_render_texts(columns, rendered) for columns, rendered in zip(listed, TEXTS, strict=True)]
     renamed = [[f"{landed} as {name}" for name, landed, *_ in columns] for columns in (BEFORE, AFTER)]
     return _SQL.format(
         note=_note("--", contract),
@@ -130,6 +135,16 @@ def _render_sql(contract: Contract, *, is_view: bool) -> str:
         name=contract.name,
         columns=",\n        ".join([*renamed[0], *stored, *renamed[1], *texts]),
     )
+
+
+def _list_identity(contract: Contract) -> list[str]:
+    """Return the part of the key that names a row, as stored columns; of a personal value its token.
+
+    Amounts, days and codes tell rows of one delivery apart, but the next one may have filled them in.
+    """
+    columns = [contract.column(name) for name in contract.key]
+    naming = [column for column in columns if column.parse not in CHANGING]
+    return [column.stored[0].name for column in naming or columns]
 
 
 def _render_texts(columns: list[str], rendered: tuple[str, ...]) -> str:

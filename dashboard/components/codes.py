@@ -14,7 +14,11 @@ SIGNS: dict[tuple[str, str], dict[str, str]] = {
 }  # fmt: skip
 # A change tells a state or a deadline before and after; their codes are those of the task itself.
 BORROWED = {
-    ("fct_task_change", column): (("fct_task_week", "state"), ("fct_task_week", "due_kind"))
+    ("fct_change", column): (
+        ("fct_task_week", "state"),
+        ("ledger.weekly_progress", "status"),
+        ("fct_task_week", "due_kind"),
+    )
     for column in ("before", "after")
 }
 

@@ -74,11 +74,11 @@ def show_changes(view: View) -> None:
     if changes.is_empty():
         st.caption(t("overview.no_changes"))
         return
-    widths = {"change": 110, "task_id": 100, "lead_unit": 150, "problem": 460, "before": 130, "after": 130}
+    widths = {"change": 110, "task_id": 100, "lead_unit": 150, "title": 460, "before": 130, "after": 130}
     row = show_table(
         view.build,
         changes,
-        "fct_task_change",
+        "fct_change",
         widths,
         alt=t("overview.changes_alt"),
         key="changes",

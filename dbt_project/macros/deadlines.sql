@@ -10,3 +10,11 @@
         when {{ due_kind(rows_cte) }} = 'dated' then {{ rows_cte }}.due_on
     end
 {%- endmacro %}
+
+{% macro days_counted(first_day, last_day, calendar_days) -%}
+    {#- Calendar days, or the working days between two rows of the calendar where the site's `parameters` ask for them. -#}
+    case
+        when parameters.counts_working_days then {{ last_day }}.working_days - {{ first_day }}.working_days
+        else {{ calendar_days }}
+    end
+{%- endmacro %}

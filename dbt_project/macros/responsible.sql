@@ -7,3 +7,18 @@
         else {{ leader }}
     end
 {%- endmacro %}
+
+{% macro has_other(column, id=none) -%}
+    {#- Whether a name differs from the one before; not where both are names of one registered `id`. -#}
+    coalesce({{ column }}, '') <> coalesce({{ column }}_before, '')
+    {%- if id %} and not coalesce({{ id }} = {{ id }}_before, false){% endif %}
+{%- endmacro %}
+
+{% macro reassigned_rows(entity, person) -%}
+    {{
+        change_rows(
+            'known', entity, 'reassigned', 'responsible', 'has_other_unit or has_other_leader',
+            before=responsible('lead_unit_before', person ~ '_before'), after=responsible('lead_unit', person)
+        )
+    }}
+{%- endmacro %}

@@ -45,6 +45,7 @@ class Page:
         keys: which row each of `texts` is.
         money_unit: what the line under the title states for all amounts.
         style: the office's habits; a continued text file has neither title nor footers.
+        hidden_row: the 0-based row that somebody has hidden, as is hidden_column.
     """
 
     dataset: str
@@ -62,6 +63,8 @@ class Page:
     keys: pl.Series
     money_unit: str | None
     style: Style
+    hidden_row: int | None = None
+    hidden_column: int | None = None
 
     @property
     def header_rows(self) -> int:
@@ -94,10 +97,11 @@ def lay_out(contract: Contract, delivery: Delivery, style: Style, site: str, aft
         for name in names
     )
     headed = TITLE_ROWS + (2 if grouped else 1)
+    first_row = (after or headed) + 1
     return Page(
         dataset=contract.dataset,
         path=delivery.path,
-        sheet=TEXT_SHEET if delivery.path.endswith(".csv") else site,
+        sheet=TEXT_SHEET if style.form == "csv" else site,
         title=f"{site}{name_list(contract)}",
         as_of=delivery.as_of,
         sender=delivery.sender,
@@ -105,11 +109,13 @@ def lay_out(contract: Contract, delivery: Delivery, style: Style, site: str, aft
         revision=delivery.revision,
         columns=columns,
         index=int(style.has_serial),
-        first_row=(after or headed) + 1,
+        first_row=first_row,
         texts=spelt.texts.drop(KEY),
         keys=spelt.texts[KEY],
         money_unit="万元" if style.money == "title" and _has_amounts(contract, names) else None,
         style=style,
+        hidden_row=first_row if style.hides_row and len(spelt.texts) > 1 else None,
+        hidden_column=int(style.has_serial) + len(columns) - 1 if style.hides_column else None,
     )
 
 

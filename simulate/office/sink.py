@@ -14,7 +14,8 @@ import polars as pl
 
 from simulate.office.page import Page
 from simulate.office.text_file import write_text
-from simulate.office.workbook import write_workbook
+from simulate.office.web_table import write_web_table
+from simulate.office.workbook import write_old_workbook, write_workbook
 
 
 class Sink(Protocol):
@@ -48,7 +49,7 @@ class OfficeSink:
         self._scratch.cleanup()
 
     def put(self, page: Page) -> None:
-        if page.path.endswith(".csv"):
+        if page.style.form == "csv":
             # Half of the offices still export in the old encoding; which, its dataset's name decides.
             encoding = "gb18030" if len(page.dataset) % 2 else "utf-8-sig"
             is_first = page.path not in self._begun
@@ -62,10 +63,16 @@ class OfficeSink:
         waiting.append((replace(page, texts=page.texts.clear(), keys=page.keys.clear()), kept))
 
     def finish(self) -> None:
-        """Write the workbooks."""
+        """Write the files whose pages waited."""
         for path, waiting in self._waiting.items():
-            rows = sum(pl.scan_ipc(kept).select(pl.len()).collect().item() for _, kept in waiting)
-            write_workbook(self._folder / path, _read(waiting), rows)
+            form = waiting[0][0].style.form
+            if form == "xls":
+                write_old_workbook(self._folder / path, _read(waiting))
+            elif form == "html":
+                write_web_table(self._folder / path, _read(waiting))
+            else:
+                rows = sum(pl.scan_ipc(kept).select(pl.len()).collect().item() for _, kept in waiting)
+                write_workbook(self._folder / path, _read(waiting), rows)
 
 
 def _read(waiting: list[tuple[Page, Path]]) -> Iterator[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ NUMERIC = {"integer", "number", "amount"}
 DAYS = {"date", "month", "moment"}
 DASHED = NUMERIC | DAYS | {"percent", "year"}  # where a stroke is read as an empty cell
 CENTS, WAN_CENTS = 2, 6
+LOST_DIGITS = re.compile(r"[0-9]\.[0-9]+e\+1[0-9]")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def _kind(column: Column, dtype: pl.DataType, style: Style) -> str:
     if dtype == pl.String:
         return "text"
     if column.parse in NUMERIC:
+        if style.types_numbers:
+            return "text"
         return "text" if style.is_wide and column.parse == "integer" else "number"
     return "date" if column.parse == "date" and style.dates == "native" else "text"
 
@@ -118,10 +122,10 @@ def _space_out(value: pl.Expr) -> pl.Expr:
 def _spoil(texts: pl.DataFrame, cells: Sequence[Spoiled]) -> pl.DataFrame:
     for spoiled in cells:
         here = pl.col(KEY) == spoiled.key
+        text = spoiled.text
+        if text and LOST_DIGITS.fullmatch(text):
+            text = str(float(text))  # as a numeric cell is read, whatever zeros it was typed with
         texts = texts.with_columns(
-            pl.when(here)
-            .then(pl.lit(spoiled.text, dtype=pl.String))
-            .otherwise(spoiled.column)
-            .alias(spoiled.column)
+            pl.when(here).then(pl.lit(text, dtype=pl.String)).otherwise(spoiled.column).alias(spoiled.column)
         )
     return texts

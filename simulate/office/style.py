@@ -21,7 +21,14 @@ FOOTERS = (
     ("填报人：许清和",),
     (),
 )
+LATER_FOOTERS = ("", "注：数据以系统导出时为准，如有出入请与经办人联系。")
 LEAST_GROUPED = 3
+SERIAL = "序号"
+SHEET_FORMS = ("xlsx", "xls")
+SUFFIXES = {"xlsx": ".xlsx", "xls": ".xls", "csv": ".csv", "html": ".xls"}
+OLD_SHARE = 0.25
+MOST_OLD_ROWS = 20_000  # the format takes 65,535; its writer holds them all in memory
+WEB_EXPORTS = frozenset({"register.motor_vehicles"})
 
 
 @dataclass(frozen=True)
@@ -39,11 +46,15 @@ class Style:
         yes_no: the words for true and false.
         empty: what stands in an empty cell of numbers and dates.
         fill: full, blank or merge: how a value is written that the rows below share.
-        has_serial: whether 序号 comes first.
+        has_serial: whether 序号 comes first; where a column of the contract goes by that name, none does.
         has_total: whether sums stand below.
         is_wide: whether numbers of people are typed in full width.
         spaces_names: whether names of two characters are pulled apart.
-        footers: what stands below the table.
+        footers: what stands below the table; an empty one is an empty row.
+        form: xlsx, xls, csv or html (a table of a web page that is called .xls).
+        types_numbers: whether numbers are stored as text.
+        has_empty_sheet: whether the second sheet was never deleted.
+        hides_row: whether a row of data was left hidden, and hides_column the last column.
     """
 
     headings: dict[str, str]
@@ -60,12 +71,32 @@ class Style:
     is_wide: bool
     spaces_names: bool
     footers: tuple[str, ...]
+    form: str
+    types_numbers: bool
+    has_empty_sheet: bool
+    hides_row: bool
+    hides_column: bool
+
+
+def choose_form(draw: np.random.Generator, contract: Contract, form: str, rows: int) -> str:
+    """Return the form in which an office sends a list that a table calls `form`.
+
+    Args:
+        draw: of the office; every list of one office asks with the same.
+        contract: a list of the whole site is gathered into one file, which is never the old program's.
+        form: xlsx or csv.
+        rows: what has no room in the old format is sent in the new one.
+    """
+    if contract.dataset in WEB_EXPORTS:
+        return "html"
+    is_old = draw.random() < OLD_SHARE and contract.scope == "unit" and rows <= MOST_OLD_ROWS
+    return "xls" if form == "xlsx" and is_old else form
 
 
 def choose_style(draw: np.random.Generator, contract: Contract, names: Sequence[str], form: str) -> Style:
     """Return the habits of whoever fills in the columns `names` of `contract` as a file of `form`."""
     columns = [contract.column(name) for name in names]
-    is_sheet = form == "xlsx"
+    is_sheet = form in SHEET_FORMS
     headings = _choose_headings(draw, contract, columns)
     synonyms = {
         column.name: {
@@ -84,12 +115,20 @@ def choose_style(draw: np.random.Generator, contract: Contract, names: Sequence[
         yes_no=YES_NO[draw.integers(len(YES_NO))],
         empty=str(draw.choice(["", "", "", "/"])),
         fill=str(draw.choice(["full", "blank", "merge"] if is_sheet else ["full"])),
-        has_serial=bool(draw.random() < 0.5),
+        has_serial=bool(draw.random() < 0.5) and not any(SERIAL in column.headers for column in columns),
         has_total=is_sheet and bool(draw.random() < 0.7),
         is_wide=bool(draw.random() < 0.2),
         spaces_names=bool(draw.random() < 0.4),
-        footers=FOOTERS[draw.integers(len(FOOTERS))] if is_sheet else (),
-    )
+        footers=(
+            *FOOTERS[draw.integers(len(FOOTERS))],
+            *(LATER_FOOTERS if draw.random() < 0.15 else ()),
+        ) if is_sheet else (),
+        form=form,
+        types_numbers=is_sheet and bool(draw.random() < 0.15),
+        has_empty_sheet=is_sheet and bool(draw.random() < 0.25),
+        hides_row=is_sheet and bool(draw.random() < 0.08),
+        hides_column=is_sheet and bool(draw.random() < 0.08),
+    )  # fmt: skip
 
 
 def _choose_headings(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from simulate.office.drawing import state_day
 from simulate.office.page import Page
-from simulate.office.workbook import SERIAL
+from simulate.office.style import SERIAL
 
 
 def write_text(path: Path, page: Page, encoding: str, *, is_first: bool) -> None:
@@ -26,10 +27,7 @@ def write_text(path: Path, page: Page, encoding: str, *, is_first: bool) -> None
 
 
 def _head(page: Page, width: int) -> str:
-    stated = f"截至{page.as_of.year}年{page.as_of.month}月{page.as_of.day}日"
-    if page.money_unit:
-        stated = f"{stated}　金额单位：{page.money_unit}"
-    rows = [[page.title], [f"填报单位：{page.sender}", stated]]
+    rows = [[page.title], [f"填报单位：{page.sender}", state_day(page)]]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows(row + [""] * (width - len(row)) for row in rows)

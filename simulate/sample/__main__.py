@@ -1,10 +1,13 @@
-"""`python -m simulate.sample [DIR]` writes the sample again from its story."""
+"""`python -m simulate.sample [DIR]` writes the excerpt in data/sample again, or the whole story into DIR."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from simulate.sample.delivery import SAMPLE, write_sample
+from simulate.sample.delivery import SAMPLE, write_excerpt, write_sample
 
-write_sample(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE)
+if len(sys.argv) > 1:
+    write_sample(Path(sys.argv[1]))
+else:
+    write_excerpt(SAMPLE)

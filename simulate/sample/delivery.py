@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 from simulate.sample.district import FEEDBACK_ON
@@ -33,6 +34,7 @@ from simulate.sample.truth import describe_truth
 from simulate.sample.weekly import write_report
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+EXCERPT = (FEEDBACK_ON, WEEKS[0], WEEKS[-1])
 
 
 def write_sample(out: Path) -> None:
@@ -40,8 +42,7 @@ def write_sample(out: Path) -> None:
 
     Folders of an earlier writing are replaced; anything else in `out` is left alone.
     """
-    for folder in [*out.glob("2018-*-*"), out / "faulty"]:
-        shutil.rmtree(folder, ignore_errors=True)
+    _clear(out)
     _write_registers(out)
     _write_lists(out)
     for report in weekly_reports():
@@ -56,6 +57,22 @@ def write_sample(out: Path) -> None:
     truth = json.dumps(describe_truth(), ensure_ascii=False, indent=1)
     (out / "truth.json").write_text(f"{truth}\n", encoding="utf-8", newline="\n")
     (out / "README.md").write_text(write_readme(), encoding="utf-8", newline="\n")
+
+
+def write_excerpt(out: Path) -> None:
+    """Write the three days of `EXCERPT` into `out`, `faulty/` and README.md, in the place of an earlier writing."""
+    _clear(out)
+    with tempfile.TemporaryDirectory(prefix="taizhang-sample-") as folder:
+        whole = Path(folder)
+        write_sample(whole)
+        for name in [*map(str, EXCERPT), "faulty"]:
+            shutil.copytree(whole / name, out / name)
+        shutil.copyfile(whole / "README.md", out / "README.md")
+
+
+def _clear(out: Path) -> None:
+    for folder in [*out.glob("2018-*-*"), out / "faulty"]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder(out: Path, week: int) -> Path:

@@ -111,8 +111,9 @@ def read_day(text: str) -> date:
     return date.fromisoformat(f"{YEAR}-{text}")
 
 
+@cache
 def read_content(name: str) -> Any:
-    """Return the parsed file `name` of the content folder."""
+    """Return the parsed file `name` of the content folder; it is read only, whoever asks."""
     return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""`taizhang explain`: a figure or a row back to file, sheet, row and cell, with the SQL on the way."""
+"""`taizhang explain`: a figure, a claim or a row back to file, sheet, row and cell, with the SQL on the way."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from taizhang.commands.claims import print_claim
+from taizhang.commands.diff import describe_change
 from taizhang.output import out, print_json
 from taizhang.words import language, say
 
 if TYPE_CHECKING:
-    from warehouse.lineage import MetricOrigin, RowOrigin
+    from warehouse.changes import Change
+    from warehouse.claims import ClaimOrigin
+    from warehouse.lineage import MetricOrigin, RowOrigin, SqlStep
+    from warehouse.words import Words
 
 
 class What(StrEnum):
     """What can be explained."""
 
     metric = "metric"
+    change = "change"
+    claim = "claim"
     row = "row"
 
 
@@ -30,13 +37,24 @@ def explain(
     sql: Annotated[bool, typer.Option("--sql", help=say("explain.sql"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
 ) -> None:
+    from warehouse.changes import explain_change
+    from warehouse.claims import explain_claim
     from warehouse.lineage import explain_metric, explain_row
     from warehouse.serving import open_build
+    from warehouse.words import read_words
 
     with open_build(context.obj) as connection:
         if what is What.row:
             row = explain_row(connection, name)
             print_json(row.to_dict()) if as_json else print_row(row)
+        elif what is What.change:
+            changes, path = explain_change(connection, name, week)
+            words = read_words(connection, language())
+            print_json(changes) if as_json else print_change(changes, path, words, sql)
+        elif what is What.claim:
+            claim = explain_claim(connection, name)
+            words = read_words(connection, language())
+            print_json(claim.to_dict()) if as_json else print_claim_origin(claim, words, sql)
         else:
             metric = explain_metric(connection, name, week, org)
             print_json(metric.to_dict()) if as_json else print_metric(metric, sql)
@@ -70,11 +88,7 @@ def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
         out.print(f"{metric.numerator:,.0f} / {metric.denominator:,.0f}")
     out.print(sheet[f"formula_{language()}"], markup=False)
     out.print(sheet[f"counts_{language()}"], markup=False)
-    out.print(say("explain.path"), style="bold")
-    for step in metric.path:
-        out.print(f"  {step.name}  {step.path}", markup=False)
-        if with_sql:
-            out.print(step.sql, markup=False, style="dim")
+    print_path(metric.path, with_sql)
     out.print(say("explain.rows", count=len(metric.rows)), style="bold")
     for row in metric.rows:
         mark = "✓" if row.in_numerator else "·"
@@ -82,6 +96,40 @@ def print_metric(metric: MetricOrigin, with_sql: bool) -> None:
         out.print(f"  {mark} {row.subject_id}  {amount}{describe_place(row.origin)}", markup=False)
         if row.proof and row.proof != row.origin:
             out.print(f"      ← {describe_place(row.proof)}", markup=False)
+
+
+def print_claim_origin(claim: ClaimOrigin, words: Words, with_sql: bool) -> None:
+    """The claim, then the recomputed side: the metric with its rows, or the recorded days with theirs."""
+    print_claim(claim, words)
+    if claim.metric:
+        print_metric(claim.metric, with_sql)
+    elif claim.periods:
+        print_path(claim.path, with_sql)
+        out.print(say("explain.periods", count=len(claim.periods)), style="bold")
+    for period in claim.periods:
+        days = f"{period.first_on} — {period.last_on}"
+        out.print(
+            f"  {days}  {period.name or ''}  ×{period.occurrences}  {describe_place(period.origin)}",
+            markup=False,
+        )
+
+
+def print_path(path: list[SqlStep], with_sql: bool) -> None:
+    """The models on the way, each after what it reads."""
+    out.print(say("explain.path"), style="bold")
+    for step in path:
+        out.print(f"  {step.name}  {step.path}", markup=False)
+        if with_sql:
+            out.print(step.sql, markup=False, style="dim")
+
+
+def print_change(changes: list[Change], path: list[SqlStep], words: Words, with_sql: bool) -> None:
+    """Each change of a subject with the row as it was and as it is, and the models that compare them."""
+    for change in changes:
+        out.print(f"{change.week}  {describe_change(change, words)}", style="bold", markup=False)
+        out.print(say("explain.row_before", place=describe_place(change.origin_before)), markup=False)
+        out.print(say("explain.row_now", place=describe_place(change.origin)), markup=False)
+    print_path(path, with_sql)
 
 
 def format_figure(value: float | None, unit: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.commit import Committer
     from simulate.office.page import Page
     from simulate.office.sink import Sink
+    from simulate.run import Summary
 
 RECEIPT = "simulated.json"
 TRUTH = "truth.jsonl"
@@ -46,9 +47,33 @@ def simulate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("simulate.dry_run"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
 ) -> None:
+    summary = write_simulation(folder, form, scale=scale, seed=seed, cases=cases, truth=truth, is_dry=dry_run)
+    if as_json:
+        print_json(summary)
+        return
+    print_summary(summary, folder)
+    if not dry_run:
+        out.print(say(f"simulate.next_{form.value}", path=folder), markup=False)
+
+
+def write_simulation(
+    folder: Path,
+    form: Format,
+    *,
+    scale: int,
+    seed: int,
+    cases: int,
+    truth: Path | None = None,
+    is_dry: bool = False,
+) -> Summary:
+    """Simulate into `folder`, which takes the place of an earlier simulation in one step.
+
+    Raises:
+        UsageError: the folder holds other things.
+    """
     from simulate.run import simulate as run
 
-    refuse_foreign(folder, form)
+    refuse_foreign(folder)
     settings = {"scale": scale, "seed": seed, "cases": cases, "format": form.value}
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -56,10 +81,10 @@ def simulate(
         part.mkdir(parents=True)
         with (
             (part / TRUTH).open("w", encoding="utf-8", newline="\n") as lines,
-            open_sink(part, form, settings, is_dry=dry_run) as sink,
+            open_sink(part, form, settings, is_dry=is_dry) as sink,
         ):
             summary = run(sink, lines, scale=scale, seed=seed, level=cases)
-        if not dry_run:
+        if not is_dry:
             (part / RECEIPT).write_text(f"{json.dumps(settings)}\n", encoding="utf-8", newline="\n")
             if truth is not None:
                 truth.parent.mkdir(parents=True, exist_ok=True)
@@ -68,16 +93,16 @@ def simulate(
             part.replace(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    if as_json:
-        print_json(summary)
-        return
+    return summary
+
+
+def print_summary(summary: Summary, folder: Path) -> None:
+    """One line: districts, files, rows, cases."""
     counts = {"blocks": summary.blocks, "files": summary.files, "rows": summary.rows}
     out.print(say("simulate.done", **counts, **summary.cases, path=folder), markup=False)
-    if not dry_run:
-        out.print(say(f"simulate.next_{form.value}", path=folder), markup=False)
 
 
-def refuse_foreign(folder: Path, form: Format) -> None:
+def refuse_foreign(folder: Path) -> None:
     """Raise where `folder` holds anything that no simulation has put there: it would be replaced.
 
     Raises:
@@ -134,7 +159,7 @@ class LandingSink:
 
         place = FedPlace(
             file_name=Path(page.path).name,
-            file_sha256=hashlib.sha256(f"{self._run}/{page.path}".encode()).hexdigest(),
+            file_sha256=self.digest(page.path),
             sheet=page.sheet,
             as_of=datetime.combine(page.as_of, time()),
             sender=page.sender,
@@ -149,6 +174,10 @@ class LandingSink:
         )
         self._tables[page.path, page.sheet] += 1
         land_frame(self._committer, self._contracts[page.dataset], page.texts, place)
+
+    def digest(self, path: str) -> str:
+        """Return what stands for the SHA-256 of the file `path`, which nobody writes."""
+        return hashlib.sha256(f"{self._run}/{path}".encode()).hexdigest()
 
     def finish(self) -> None:
         """Nothing is left to do: every page is a commit of its own."""

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.dashboard.serving_factory import write_serving
+from tests.once import make_once
 
 SCRIPT = Path(__file__).parents[2] / "dashboard" / "entry" / "run.py"
 BUILD = "20180720-20180720090000-aaaaaaaa"
@@ -20,9 +21,12 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one build; tests that publish more make a site of their own."""
-    site = tmp_path_factory.mktemp("filled")
-    write_serving(site, BUILD)
-    return site
+
+    def fill(site: Path) -> Path:
+        write_serving(site, BUILD)
+        return site
+
+    return make_once(tmp_path_factory, "filled", fill)
 
 
 @pytest.fixture

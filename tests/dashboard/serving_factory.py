@@ -245,15 +245,15 @@ def _write_sources(con: duckdb.DuckDBPyConnection, tasks: int) -> None:
 
 def _write_changes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""
-        create table marts.fct_task_change as
+        create table marts.fct_change as
         with paired as (
             select *, lag(state) over (partition by task_id order by week_id) as before from marts.fct_task_week
         )
         select
-            week_id, task_id,
+            week_id, 'task' as entity, task_id as entity_id, task_id,
             case state when 'verified' then 'closed' when 'declared' then 'declared' when 'reopened' then 'reopened'
                 when 'returned' then 'returned' else 'new' end as change,
-            before, state as after, lead_unit, org_id, problem, row_uid
+            before, state as after, lead_unit, org_id, problem as title, row_uid
         from paired
         where (before is null or before <> state) and (before is null or state not in ('in_progress', 'mostly_done'))
     """)

@@ -23,7 +23,7 @@ def test_the_columns_of_codes_that_people_see_have_words() -> None:
         ("fct_task_week", "state"),
         ("fct_task_week", "due_kind"),
         LIGHT,
-        ("fct_task_change", "change"),
+        ("fct_change", "change"),
         ("fct_notice_total", "kind"),
         ("fct_notice_total", "verdict"),
     }
@@ -55,9 +55,9 @@ def test_a_light_can_be_read(colour: str) -> None:
 
 def test_a_change_is_told_in_the_words_of_state_and_deadline(site: Path) -> None:
     build = Build(str(site), BUILD)
-    words = read_words(build, "fct_task_change", "before")
+    words = read_words(build, "fct_change", "before")
     assert (words["verified"], words["unreadable"]) == ("已核实销号", "无法识别")
-    assert read_words(build, "fct_task_change", "change")["undeclared"] == "撤回申报"
+    assert read_words(build, "fct_change", "change")["undeclared"] == "撤回申报"
 
 
 def test_a_code_that_the_catalog_does_not_know_stays(site: Path) -> None:

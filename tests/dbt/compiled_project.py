@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from tests.dbt.landing_factory import finish
-from warehouse.settings import Site
+from warehouse.settings import PROJECT, Site
 
 Node = dict[str, Any]
 
@@ -37,6 +37,7 @@ class CompiledProject:
         connection.execute(f"use {self.database}")
         for schema in ("staging", "intermediate", "marts"):
             connection.execute(f"create schema {schema}")
+        self._load_seeds(connection)
         failures = []
         for node in self._in_order():
             if node["config"]["materialized"] == "ephemeral":
@@ -51,6 +52,13 @@ class CompiledProject:
                 failures.append((node["name"], rows[:3]))
         assert failures == []
         return connection
+
+    def _load_seeds(self, connection: duckdb.DuckDBPyConnection) -> None:
+        for node in self.nodes.values():
+            if node["resource_type"] == "seed":
+                path = str(PROJECT / node["original_file_path"])
+                rows = connection.read_csv(path, dtype=node["config"]["column_types"])
+                rows.create(f"{node['schema']}.{node['name']}")
 
     def _in_order(self) -> Iterator[Node]:
         """Yield the models, each after those it reads, then the data tests."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,39 +12,55 @@ import pytest
 from tests.dbt.compiled_project import CompiledProject
 from tests.dbt.landing_factory import finish, run_dbt
 from tests.dbt.story import AS_OF, deliver_story
+from tests.once import make_once
 from warehouse.settings import Site
 
 Manifest = dict[str, Any]
 
 
-@pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(tmp_path_factory.mktemp("site"))
+@dataclass(frozen=True)
+class Story:
+    """The site, the report that came late, the warehouse file, and the manifest as this build left it."""
+
+    site: Site
+    late_report: Path
+    warehouse: Path
+    manifest: Manifest
 
 
-@pytest.fixture(scope="package")
-def late_report(site: Site) -> Path:
-    return deliver_story(site)
-
-
-@pytest.fixture(scope="package")
-def built(site: Site, late_report: Path) -> tuple[Path, Manifest]:
-    """The warehouse file, and the manifest as this build left it: later builds of the site write over the file."""
+def build_story(root: Path) -> Story:
+    site, warehouse = Site(root), root / "story.duckdb"
+    late_report = deliver_story(site)
     finish(site)
-    warehouse = site.root / "story.duckdb"
     run_dbt(site, "build", warehouse, as_of=AS_OF)
-    path = site.root / "scratch" / "target" / "manifest.json"
-    return warehouse, json.loads(path.read_text(encoding="utf-8"))
+    manifest = json.loads((root / "scratch" / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return Story(site, late_report, warehouse, manifest)
 
 
 @pytest.fixture(scope="package")
-def warehouse(built: tuple[Path, Manifest]) -> Path:
-    return built[0]
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return make_once(tmp_path_factory, "story", build_story)
 
 
 @pytest.fixture(scope="package")
-def manifest(built: tuple[Path, Manifest]) -> Manifest:
-    return built[1]
+def site(story: Story) -> Site:
+    return story.site
+
+
+@pytest.fixture(scope="package")
+def late_report(story: Story) -> Path:
+    """In the story's own landing, which only the one module that takes it away reads."""
+    return story.late_report
+
+
+@pytest.fixture(scope="package")
+def warehouse(story: Story) -> Path:
+    return story.warehouse
+
+
+@pytest.fixture(scope="package")
+def manifest(story: Story) -> Manifest:
+    return story.manifest
 
 
 @pytest.fixture(scope="package")

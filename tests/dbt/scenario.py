@@ -19,7 +19,10 @@ UNITS = (
 TASKS, EVENTS = "ledger.tasks", "ledger.closure_events"
 MEASURES, PROGRESS, EVIDENCE = "ledger.measures", "ledger.weekly_progress", "ledger.evidence"
 LEDGER = "ledger.rectification_ledger"
-CHANGES = "select week_id, task_no(task_id), change, before, after from marts.fct_task_change order by all"
+CHANGES = (
+    "select week_id, task_no(task_id), change, before, after from marts.fct_change"
+    " where entity = 'task' order by all"
+)
 
 
 class Scenario:

@@ -151,3 +151,63 @@ def test_a_task_that_comes_back_is_compared_with_its_last_row(
         ("2018-W22", 1, "new", "verified", "verified"),
     ]
     assert site.ask(last, CLOSED) == [[("2018-W20",)]]
+
+
+def test_what_changes_about_a_measure_is_told_with_the_row_before_and_now(
+    tmp_path: Path, compiled: CompiledProject
+) -> None:
+    site = Scenario(tmp_path, compiled).land(TASKS, "2018-05-18", [due(1)])
+    first = [measure(1, number, "财政局") | {"owner": "甲"} for number in (1, 2, 3)]
+    second = [
+        first[0] | {"measure": "改了的措施", "due_kind": "dated", "due_on": "2018-07-31"},
+        first[1] | {"owner": "乙", "lead_unit": "民政局"},
+    ]
+    site.land(MEASURES, "2018-05-18", first).land(MEASURES, "2018-05-25", second)
+    site.land(PROGRESS, "2018-05-18", [report(1, 1, "in_progress", 200)], unit="财政局")
+    site.land(PROGRESS, "2018-05-25", [report(1, 1, "completed", 150)], unit="财政局")
+    asked = (
+        "select split_part(entity_id, '-', -1), change, field, before, after, task_id is not null,"
+        " row_uid_before <> row_uid from marts.fct_change"
+        " where entity = 'measure' and week_id = '2018-W21' order by 1, 2, 3"
+    )
+    assert site.ask("2018-05-25", asked) == [
+        [
+            ("01", "deadline_moved", "deadline", "missing", "2018-07-31", True, True),
+            ("01", "number_changed", "recovered_cny", "200.00", "150.00", True, True),
+            ("01", "reworded", "measure", "措施1", "改了的措施", True, True),
+            ("01", "status_changed", "status", "in_progress", "completed", True, True),
+            ("02", "reassigned", "responsible", "财政局、甲", "民政局、乙", True, True),
+            ("03", "removed", "status", "not_started", None, True, False),
+        ]
+    ]
+
+
+def test_a_problem_written_anew_is_told_and_a_space_more_is_not(
+    tmp_path: Path, compiled: CompiledProject
+) -> None:
+    site = Scenario(tmp_path, compiled)
+    last = land_weekly(
+        site,
+        [due(1, problem="账目（一）不清"), due(2, problem="底数不明")],
+        [due(1, problem="账目(一) 不清"), due(2, problem="底数基本清楚")],
+    )
+    assert changes_after_the_first(site, last) == [("2018-W21", 2, "reworded", "底数不明", "底数基本清楚")]
+
+
+def test_no_row_of_any_list_goes_unseen(tmp_path: Path, compiled: CompiledProject) -> None:
+    """A whole list replaces the one before it; an instalment replaces nothing, so nothing of it can go."""
+    site = Scenario(tmp_path, compiled).land(TASKS, "2018-05-18", [due(1)])
+    checks = [
+        {"check_no": f"督{number}", "checked_on": "2018-05-16", "unit": "财政局", "finding": "台账不全"}
+        for number in (1, 2, 3)
+    ]
+    site.land("ledger.supervision_checks", "2018-05-18", checks)
+    site.land("ledger.supervision_checks", "2018-05-25", [checks[2], checks[0]])
+    site.land(EVENTS, "2018-05-18", [event(1, "applied", "2018-05-17")])
+    site.land(EVENTS, "2018-05-25", [event(1, "returned", "2018-05-24")])
+    asked = (
+        "select changes.week_id, before, row_values ->> '$.check_no', changes.row_uid = changes.row_uid_before"
+        " from marts.fct_change as changes inner join marts.fct_source_row as rows using (row_uid)"
+        " where entity = 'row'"
+    )
+    assert site.ask("2018-06-01", asked) == [[("2018-W21", "ledger.supervision_checks", "督2", True)]]

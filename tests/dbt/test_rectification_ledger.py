@@ -56,8 +56,9 @@ SAME = (
     "select * exclude (row_uid, event_row_uid) from marts.fct_task_week order by all",
     "select * exclude (row_uid, progress_row_uid, reported_on) from marts.fct_measure_week order by all",
     "select * from marts.fct_completion order by all",
-    "select * from marts.fct_metric order by all",
-    "select * exclude (row_uid) from marts.fct_task_change order by all",
+    # A one-sheet ledger is itself the register; beside lists, only a step in the closure list registers a task.
+    "select * from marts.fct_metric where metric_id <> 'registered_rate' order by all",
+    "select * exclude (row_uid, row_uid_before) from marts.fct_change where entity <> 'row' order by all",
     "select * exclude (row_uid) from marts.fct_closure_event_week order by all",
     "select dataset, reason from marts.fct_orphan_row",
 )

@@ -47,7 +47,7 @@ def test_a_new_name_is_not_used_before_its_day(tmp_path: Path, compiled: Compile
         "2018-05-25",
         OWNERS,
         "select name from marts.dim_org",
-        "select task_id from marts.fct_task_change where change <> 'new'",
+        "select task_id from marts.fct_change where entity = 'task' and change <> 'new'",
     )
     assert after[2:] == [("2018-W21", 1, "财政金融局", "D01"), ("2018-W21", 2, "财政金融局", "D01")]
     assert names == [("财政金融局",)]

@@ -131,8 +131,9 @@ def _write_derived(connection: duckdb.DuckDBPyConnection) -> None:
         select week_id, task_id || '-01' as measure_id, task_id, row_uid from marts.fct_task_week
     """)
     connection.execute("""
-        create table marts.fct_task_change as
-        select week_id, task_id, 'closed' as change, 'in_progress' as before, state as after, lead_unit, problem,
+        create table marts.fct_change as
+        select week_id, 'task' as entity, task_id as entity_id, task_id, 'closed' as change, 'state' as field,
+            'in_progress' as before, state as after, lead_unit, problem as title,
             row_uid
         from marts.fct_task_week where state = 'verified'
     """)

@@ -4,7 +4,6 @@ import csv
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -271,8 +270,8 @@ def test_tables_have_unique_keys_where_numbers_start_again() -> None:
     keys = [(row["item_no"], row["measure_no"]) for row in tables["measures"]]
     assert len(set(keys)) == len(keys) == 16
     assert [row["label"] for row in tables["measures"][:5]] == ["1.", "2.", "3.", "责任单位", "完成时限"]
-    totals = {row["kind"]: row["value"] for row in tables["claims"] if row["kind"] not in ("count", "date")}
-    assert totals == {"tasks": Decimal(5), "measures": Decimal(12), "institutions": Decimal(6)}
+    totals = {row["kind"]: row["value"] for row in tables["claims"]}
+    assert totals.items() >= {"tasks": 5, "measures": 12, "institutions": 6}.items()
     feedback = next(row for row in tables["claims"] if row["quote"] == "6月2日")
     assert (feedback["kind"], feedback["start_on"], feedback["item_no"]) == ("date", date(2021, 6, 2), None)
     assert [(row["document_no"], row["item_nos"]) for row in tables["documents"]] == [(1, "1"), (2, "3")]

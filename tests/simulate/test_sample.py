@@ -1,4 +1,4 @@
-"""The sample in data/sample: the same bytes every time, and what its story says when other programs read it."""
+"""The sample district: the same bytes every time, and what its story says when other programs read its files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from simulate.sample.delivery import SAMPLE, write_sample
+from simulate.sample.delivery import SAMPLE, write_excerpt, write_sample
 from simulate.sample.district import DEADLINES, load_institutions, load_organisations, load_tasks
 from simulate.sample.story import WEEKS, event_instalments, evidence_instalments, weekly_reports
 from simulate.sample.truth import expected_deadlines, expected_due, expected_evidenced, expected_states
@@ -74,8 +75,13 @@ def read_table(path: Path, heading: str) -> list[dict[str, Any]]:
     return rows
 
 
-def find(pattern: str) -> list[Path]:
-    return sorted((path for path in SAMPLE.glob(f"2018-*/{pattern}")), key=lambda path: path.name)
+Find = Callable[[str], list[Path]]
+
+
+@pytest.fixture(scope="module")
+def find(story_folder: Path) -> Find:
+    """Give the files of any day whose name matches, by name."""
+    return lambda pattern: sorted(story_folder.glob(f"2018-*/{pattern}"), key=lambda path: path.name)
 
 
 def read_day(value: object) -> date:
@@ -85,30 +91,38 @@ def read_day(value: object) -> date:
     return date(int(year), int(month), int(day))
 
 
-def test_writing_again_gives_the_same_bytes(tmp_path: Path) -> None:
+def list_changed(here: Path, there: Path) -> list[str]:
+    assert list_files(here) == list_files(there)
+    return [name for name in list_files(here) if (here / name).read_bytes() != (there / name).read_bytes()]
+
+
+def test_writing_again_gives_the_same_bytes(tmp_path: Path, story_folder: Path) -> None:
     write_sample(tmp_path)
-    assert list_files(tmp_path) == list_files(SAMPLE)
-    changed = [
-        name for name in list_files(SAMPLE) if (tmp_path / name).read_bytes() != (SAMPLE / name).read_bytes()
-    ]
-    assert changed == []
+    assert list_changed(tmp_path, story_folder) == []
 
 
-def test_writing_over_an_older_sample_leaves_none_of_it(tmp_path: Path) -> None:
+def test_writing_over_an_older_sample_leaves_none_of_it(tmp_path: Path, story_folder: Path) -> None:
     write_sample(tmp_path)
     (tmp_path / "2018-06-01" / "旧文件.xlsx").write_bytes(b"old")
     write_sample(tmp_path)
-    assert list_files(tmp_path) == list_files(SAMPLE)
+    assert list_files(tmp_path) == list_files(story_folder)
 
 
-def test_it_stays_small() -> None:
-    files = [path for path in SAMPLE.rglob("*") if path.is_file()]
-    assert len(files) < 90
-    assert sum(path.stat().st_size for path in files) < 1_500_000
+def test_what_is_kept_is_an_excerpt_as_it_would_be_written_now(tmp_path: Path) -> None:
+    write_excerpt(tmp_path)
+    assert list_changed(tmp_path, SAMPLE) == []
 
 
-def test_every_table_states_its_day_in_its_name_and_below_its_title() -> None:
-    tables = [path for path in SAMPLE.glob("2018-*/*") if path.suffix in {".xlsx", ".xls", ".csv"}]
+def test_the_excerpt_stays_small(story_folder: Path) -> None:
+    deliveries = list(SAMPLE.glob("2018-*/*"))
+    assert 10 < len(deliveries) <= 20
+    assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) < 400_000
+    for path in deliveries:
+        assert path.read_bytes() == (story_folder / path.relative_to(SAMPLE)).read_bytes()
+
+
+def test_every_table_states_its_day_in_its_name_and_below_its_title(find: Find) -> None:
+    tables = [path for path in find("*") if path.suffix in {".xlsx", ".xls", ".csv"}]
     assert len(tables) == 84
     for path in tables:
         day = datetime.strptime(re.findall(r"\d{8}", path.name)[0], "%Y%m%d").date()  # noqa: DTZ007
@@ -117,7 +131,7 @@ def test_every_table_states_its_day_in_its_name_and_below_its_title() -> None:
         assert "参数" in path.name or [read_day(text) for text in stated] == [day], path.name
 
 
-def test_the_register_holds_the_district() -> None:
+def test_the_register_holds_the_district(find: Find) -> None:
     rows = read_table(find("机构名册*")[0], "机构编码")
     kinds = Counter(row["机构类型"] for row in rows if row["停用日期"] is None)
     assert kinds == {"行政村": 34, "社区": 4, "街道": 3, "区直部门": 14, "党委机构": 4}
@@ -127,7 +141,7 @@ def test_the_register_holds_the_district() -> None:
     assert [(row["机构名称"], row["并入机构编码"]) for row in merged] == [("招商服务中心", "LH-D06")]
 
 
-def test_three_task_lists_hold_the_33_tasks_and_two_deadlines_move() -> None:
+def test_three_task_lists_hold_the_33_tasks_and_two_deadlines_move(find: Find) -> None:
     written: list[dict[int, Any]] = []
     for path in find("整改任务清单*"):
         grid = read_grid(path)
@@ -153,7 +167,7 @@ def test_three_task_lists_hold_the_33_tasks_and_two_deadlines_move() -> None:
     assert isinstance(written[0][8], datetime)
 
 
-def test_task_lists_name_units_as_the_register_does_in_full_or_short() -> None:
+def test_task_lists_name_units_as_the_register_does_in_full_or_short(find: Find) -> None:
     names = {name for org in load_organisations() for name in [org.name, *org.aliases.split("、")]}
     full = {org.name for org in load_organisations()}
     used = {row[5] for path in find("整改任务清单*") for row in read_grid(path)[4:37]}
@@ -161,7 +175,7 @@ def test_task_lists_name_units_as_the_register_does_in_full_or_short() -> None:
     assert used - full
 
 
-def test_the_measure_lists_hold_101_measures_and_none_for_task_26() -> None:
+def test_the_measure_lists_hold_101_measures_and_none_for_task_26(find: Find) -> None:
     first, second = (read_table(path, "整改措施") for path in find("整改措施清单*"))
     for rows in (first, second):
         assert len({(row["任务序号"], row["措施序号"]) for row in rows}) == len(rows) == 101
@@ -177,8 +191,8 @@ def test_the_measure_lists_hold_101_measures_and_none_for_task_26() -> None:
 @pytest.mark.parametrize(
     "report", weekly_reports(), ids=lambda report: f"{report.body}-{report.week}-{report.revision}"
 )
-def test_a_weekly_report_reads_back_as_the_story_tells_it(report: Any) -> None:
-    path = report_path(report, SAMPLE / WEEKS[report.delivered_week - 1].isoformat())
+def test_a_weekly_report_reads_back_as_the_story_tells_it(report: Any, story_folder: Path) -> None:
+    path = report_path(report, story_folder / WEEKS[report.delivered_week - 1].isoformat())
     grid = read_grid(path)
     assert f"填报单位：{report.body}" in grid[1]
     status_at, money_at = {"党政办公室": (3, 5)}.get(report.body, (2, 4))
@@ -223,7 +237,7 @@ def test_the_reports_cover_each_measure_once_a_week() -> None:
     assert sizes == {week: (93, 93) if week == 11 else (101, 101) for week in range(1, 17)}
 
 
-def test_one_report_is_late_one_is_missing_and_one_is_corrected() -> None:
+def test_one_report_is_late_one_is_missing_and_one_is_corrected(find: Find) -> None:
     bodies = ("党政办公室", "青石街道", "白鹭街道", "南塘街道")
     names = {path.name: path.parent.name for body in bodies for path in find(f"整改进展周报（{body}）*")}
     assert len(names) == 64
@@ -239,13 +253,15 @@ def test_one_report_is_late_one_is_missing_and_one_is_corrected() -> None:
     assert changed == [("１６", 1), ("２８", 2)]
 
 
-def test_nantang_sends_gb18030() -> None:
+def test_nantang_sends_gb18030(find: Find) -> None:
     for path in find("整改进展周报（南塘街道）*"):
         with pytest.raises(UnicodeDecodeError):
             path.read_bytes().decode("utf-8")
 
 
-def test_the_closure_ledger_registers_all_repeats_some_and_has_one_closing_without_a_verifier() -> None:
+def test_the_closure_ledger_registers_all_repeats_some_and_has_one_closing_without_a_verifier(
+    find: Find,
+) -> None:
     rows = [row for path in find("销号台账*") for row in read_table(path, "办理环节")]
     keys = [(row["任务序号"], row["办理环节"], read_day(row["办理日期"])) for row in rows]
     assert len(find("销号台账*")) == 6
@@ -257,7 +273,7 @@ def test_the_closure_ledger_registers_all_repeats_some_and_has_one_closing_witho
     assert {(task_no, day) for task_no, _, day in keys} == told
 
 
-def test_the_evidence_index_counts_on_over_its_instalments() -> None:
+def test_the_evidence_index_counts_on_over_its_instalments(find: Find) -> None:
     rows = [row for path in find("佐证材料目录*") for row in read_table(path, "材料编号")]
     assert [int(row["材料编号"][-4:]) for row in rows] == list(range(1, len(rows) + 1))
     told = [piece for pieces in evidence_instalments().values() for piece in pieces]
@@ -266,13 +282,13 @@ def test_the_evidence_index_counts_on_over_its_instalments() -> None:
     ]
 
 
-def test_the_institution_list_holds_38_and_one_withdrawn() -> None:
+def test_the_institution_list_holds_38_and_one_withdrawn(find: Find) -> None:
     rows = read_table(find("制度建设清单*")[0], "制度名称")
     assert Counter(row["新建/修订"] for row in rows) == {"新建": 28, "修订": 10, "废止": 1}
     assert {row["制度名称"] for row in rows} == {document.title for document in load_institutions()}
 
 
-def test_the_notice_states_the_totals_but_leaves_out_number_20_and_half_of_the_measures() -> None:
+def test_the_notice_states_the_totals_but_leaves_out_number_20_and_half_of_the_measures(find: Find) -> None:
     text = find("*通报*.txt")[0].read_text(encoding="utf-8")
     printed = [int(number) for number in re.findall(r"^（(\d+)）针对", text, re.MULTILINE)]
     assert printed == [number for number in range(1, 34) if number != 20]
@@ -332,8 +348,8 @@ def test_the_last_week_has_verified_60_percent_and_declared_72_percent() -> None
     assert expected_due(17, WEEKS[8]) == date(2018, 9, 30)
 
 
-def test_truth_file_agrees_with_the_story() -> None:
-    truth = json.loads((SAMPLE / "truth.json").read_text(encoding="utf-8"))
+def test_truth_file_agrees_with_the_story(story_folder: Path) -> None:
+    truth = json.loads((story_folder / "truth.json").read_text(encoding="utf-8"))
     assert (truth["tasks"], truth["measures"], truth["institutions"]) == (33, 101, 38)
     assert [week["week_id"] for week in truth["weeks"]] == [f"2018-W{number}" for number in range(22, 38)]
     for week, day in zip(truth["weeks"], WEEKS, strict=True):

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from ingest.pipeline import FileReport
-from tests.simulate.conftest import DAYS, SEED, District
+from tests.simulate.conftest import SEED, District
 from tests.simulate.rules import PAIRED, RULES
 from tests.simulate.worlds import make
 from warehouse.landing import LoadRecord
@@ -79,8 +79,6 @@ def test_the_truth_points_at_the_rows_of_its_subject(district: District, rule: s
         if case["indicator_id"] != rule:
             continue
         for place in case["rows"]:
-            if not place["file"].startswith(DAYS):
-                continue
             rows = read_column(district, place["file"], place["sheet"], name)
             assert rows.filter(_row=place["row"])[name].to_list() == [case["subject_id"]]
             checked += 1
@@ -93,7 +91,6 @@ def test_ingest_finds_each_clerks_error_and_nothing_else(district: District) -> 
         for case in district.truth
         if case["kind"] == "fault" and case["indicator_id"] != "fault.late_record"
         for place in case["rows"]
-        if place["file"].startswith(DAYS)
     }
     told = {
         place: rules for report in district.reports for place, rules in told_rows(district, report).items()

@@ -14,8 +14,8 @@ from warehouse.sync import DATASETS, METRICS, ROUNDS, SOURCE_ROWS, generated_fil
 METRIC = """\
 version: 2
 models:
-  - name: met_open_tasks
-    config: {meta: {metric: {id: open_tasks}}}
+  - name: met_idle_tasks
+    config: {meta: {metric: {id: idle_tasks}}}
 """
 WELFARE = """\
 version: 2
@@ -135,13 +135,13 @@ def test_staging_written_by_hand_is_left_alone(project: Path, staging: Path) -> 
 
 def test_a_new_metric_makes_only_its_union_stale_and_sync_writes_it(project: Path) -> None:
     models = project / "dbt_project" / "models"
-    (models / "marts/metrics/met_open_tasks.yml").write_text(METRIC, encoding="utf-8")
+    (models / "marts/metrics/met_idle_tasks.yml").write_text(METRIC, encoding="utf-8")
 
     assert sync(project, check=True) == [models / METRICS]
-    assert "open_tasks" not in (models / METRICS).read_text(encoding="utf-8")
+    assert "idle_tasks" not in (models / METRICS).read_text(encoding="utf-8")
 
     assert sync(project) == [models / METRICS]
-    assert "    'open_tasks',\n" in (models / METRICS).read_text(encoding="utf-8")
+    assert "    'idle_tasks',\n" in (models / METRICS).read_text(encoding="utf-8")
     assert sync(project, check=True) == []
 
 

@@ -25,3 +25,19 @@
 {% macro default__each_week(first_day, last_day) -%}
     cast(unnest(generate_series({{ week_start(first_day) }}, {{ week_start(last_day) }}, interval 7 day)) as date)
 {%- endmacro %}
+
+{% macro each_day(first_day, last_day) %}{{ return(adapter.dispatch('each_day', 'taizhang')(first_day, last_day)) }}{% endmacro %}
+{% macro default__each_day(first_day, last_day) -%}
+    cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date)
+{%- endmacro %}
+
+{% macro iso_weekday(day) %}{{ return(adapter.dispatch('iso_weekday', 'taizhang')(day)) }}{% endmacro %}
+{% macro default__iso_weekday(day) %}isodow({{ day }}){% endmacro %}
+
+{% macro month_start(day) %}{{ return(adapter.dispatch('month_start', 'taizhang')(day)) }}{% endmacro %}
+{% macro default__month_start(day) %}cast(date_trunc('month', {{ day }}) as date){% endmacro %}
+
+{% macro each_month(first_day, last_day) %}{{ return(adapter.dispatch('each_month', 'taizhang')(first_day, last_day)) }}{% endmacro %}
+{% macro default__each_month(first_day, last_day) -%}
+    cast(unnest(generate_series({{ month_start(first_day) }}, {{ month_start(last_day) }}, interval 1 month)) as date)
+{%- endmacro %}

@@ -6,3 +6,11 @@
 {% macro default__last_known_before(expression, window) -%}
     last_value({{ expression }} ignore nulls) over ({{ window }} rows between unbounded preceding and 1 preceding)
 {%- endmacro %}
+
+{#- An aggregate: the value that goes with the least `place`. -#}
+{% macro first_by(expression, place) %}{{ return(adapter.dispatch('first_by', 'taizhang')(expression, place)) }}{% endmacro %}
+{% macro default__first_by(expression, place) %}min_by({{ expression }}, {{ place }}){% endmacro %}
+
+{#- An aggregate: the value that goes with the greatest `place`. -#}
+{% macro last_by(expression, place) %}{{ return(adapter.dispatch('last_by', 'taizhang')(expression, place)) }}{% endmacro %}
+{% macro default__last_by(expression, place) %}max_by({{ expression }}, {{ place }}){% endmacro %}

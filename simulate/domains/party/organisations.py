@@ -122,7 +122,8 @@ def _describe_social(draw: np.random.Generator, world: World, number: int) -> Ro
     stem = str(village["name"])[:-1].removesuffix("社")
     name = f"{stem}{FIELDS[number % len(FIELDS)]}"
     adults = world.persons.filter(pl.col("kind") == "ordinary", pl.col("village") == village["village"])
-    head = adults.filter(pl.col("birth") < date(1980, 1, 1)).row(number % 7, named=True)
+    older = adults.filter(pl.col("birth") < date(1980, 1, 1))
+    head = older.row(number % min(7, older.height), named=True)
     firm = {
         "credit_code": f"52990101SH{world.block:03d}{number:05d}",
         "firm": name,

@@ -17,7 +17,7 @@ from simulate.world import World
 
 Row = dict[str, Any]
 FAMILIES = {"A": "audit", "L": "ledger", "S": "subsidy"}
-SUPPLIERS, POOL = 12, 24
+SUPPLIERS, POOL, LEAST = 12, 24, 12
 HEADS = 2  # householders and who comes next: later packages make kin of the others
 MONTHS = tuple(date(2017 + at // 12, at % 12 + 1, 1) for at in range(20))
 BOOKED_UNTIL = 25  # day of the month; what comes later is booked with the next one
@@ -69,9 +69,10 @@ def build_crews(world: World) -> list[Crew]:
     crews = []
     for place in world.places.villages.head(VILLAGES).iter_rows(named=True):
         own = cadres.filter(village=place["village"]).to_dicts()
-        people = free.filter(village=place["village"]).unique(
-            "person_name", keep="first", maintain_order=True
-        )
+        people = free.filter(village=place["village"])
+        if len(people) < LEAST:  # a hamlet hires its neighbours
+            people = pl.concat([people, free.filter(village=(place["village"] + 1) % VILLAGES)])
+        people = people.unique("person_name", keep="first", maintain_order=True)
         pool = people[np.sort(draw.permutation(len(people))[:POOL])].to_dicts()
         chosen = [firms[at] for at in np.sort(draw.permutation(len(firms))[:SUPPLIERS])]
         posts = dict(zip(keys, own, strict=True))

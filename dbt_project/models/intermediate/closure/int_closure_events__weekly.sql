@@ -25,10 +25,11 @@ identified as (
         {{ task_id('in_round_code', 'task_no') }} as task_id,
         case event
             when 'registered' then 1
-            when 'applied' then 2
-            when 'returned' then 3
-            when 'closed' then 4
-            when 'reopened' then 5
+            when 'extended' then 2
+            when 'applied' then 3
+            when 'returned' then 4
+            when 'closed' then 5
+            when 'reopened' then 6
         end as step
     from delivered
     where event_on <= known_until
@@ -56,11 +57,12 @@ final as (
         task_id,
         event,
         event_on,
-        -- A registration opens a task and never comes after another step, whatever its day.
+        -- A registration opens a task and never comes after another step; an extension changes no state.
         row_number() over (
             partition by week_id, task_id
             order by
-                case when event = 'registered' then 1 else 0 end, event_on desc, sheet_place desc, step desc
+                case event when 'registered' then 2 when 'extended' then 1 else 0 end,
+                event_on desc, sheet_place desc, step desc
         ) as place_from_last,
         min(week_id) over (partition by task_id, event, event_on) as first_week_id,
         actor,

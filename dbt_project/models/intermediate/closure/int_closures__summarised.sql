@@ -10,7 +10,11 @@ final as (
         max(case when place_from_last = 1 then event_on end) as last_event_on,
         max(case when place_from_last = 1 then verifier end) as verifier,
         max(case when place_from_last = 1 then row_uid end) as event_row_uid,
-        cast(sum(case when event = 'reopened' then 1 else 0 end) as integer) as reopenings
+        min(case when event = 'registered' then event_on end) as registered_on,
+        min(case when event = 'closed' then event_on end) as first_closed_on,
+        max(case when event = 'reopened' then event_on end) as last_reopened_on,
+        cast({{ count_where("event = 'reopened'") }} as integer) as reopenings,
+        cast({{ count_where("event = 'extended' and verifier is not null") }} as integer) as extensions
     from events
     group by week_id, task_id
 )

@@ -23,6 +23,7 @@ final as (
         title,
         kind,
         made_on,
+        file_digest,
         row_uid
     from delivered
     where made_on is null or made_on <= known_until

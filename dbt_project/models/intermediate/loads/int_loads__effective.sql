@@ -56,6 +56,7 @@ final as (
         file_sha256,
         as_of,
         revision,
+        case when scope = 'unit' then sent_by end as unit_key,
         load_round_code,
         round_code
     from ranked

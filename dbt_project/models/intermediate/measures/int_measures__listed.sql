@@ -20,6 +20,7 @@ listed as (
         owner,
         due_on,
         due_kind,
+        started_on,
         sheet_row,
         as_of,
         revision
@@ -60,6 +61,7 @@ final as (
         owner,
         due_on,
         due_kind,
+        started_on,
         row_uid
     from compared
     where dataset = latest_dataset

@@ -45,6 +45,8 @@ final as (
         {{ fold_name('measures.owner') }} as owner,
         {{ due_date('measures', 'rounds.feedback_on', 'parameters.immediate_days') }} as due_on,
         {{ due_kind('measures') }} as due_kind,
+        measures.started_on,
+        coalesce(measures.started_on < rounds.feedback_on, false) as is_premature,
         coalesce(progress.status, 'not_started') as status,
         progress.progress,
         progress.reported_on,

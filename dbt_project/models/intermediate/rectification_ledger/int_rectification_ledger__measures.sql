@@ -15,6 +15,7 @@ final as (
         owner,
         due_on,
         due_kind,
+        started_on,
         sheet_row,
         as_of,
         revision

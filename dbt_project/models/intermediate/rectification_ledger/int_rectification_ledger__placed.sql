@@ -48,6 +48,7 @@ final as (
             'missing'
         ) as due_kind,
         rectification_type,
+        started_on,
         progress,
         status,
         recovered_cny,

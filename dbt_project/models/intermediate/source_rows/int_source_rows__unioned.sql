@@ -120,6 +120,7 @@ select
     as_of,
     row_values,
     stated,
+    row_key,
     exceptions
 from {{ ref('stg_' ~ dataset | replace('.', '__')) }}
 {%- if not loop.last %}

@@ -48,6 +48,7 @@ final as (
         delivered.week_id,
         delivered.week_end_on,
         delivered.known_until,
+        delivered.dataset,
         {{ task_id('delivered.in_round_code', 'delivered.task_no') }} as task_id,
         delivered.in_round_code as round_code,
         delivered.task_no,

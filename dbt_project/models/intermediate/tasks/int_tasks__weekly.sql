@@ -41,6 +41,7 @@ final as (
         week_id,
         week_end_on,
         known_until,
+        dataset,
         task_id,
         round_code,
         task_no,

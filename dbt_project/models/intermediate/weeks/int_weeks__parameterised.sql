@@ -32,7 +32,12 @@ final as (
         weeks.week_id,
         cast({{ rule_parameter('due_soon_days', 20) }} as integer) as due_soon_days,
         cast({{ rule_parameter('yellow_days', 10) }} as integer) as yellow_days,
-        cast({{ rule_parameter('immediate_days', 30) }} as integer) as immediate_days
+        cast({{ rule_parameter('immediate_days', 30) }} as integer) as immediate_days,
+        {{ rule_parameter('working_days', 0) }} > 0 as counts_working_days,
+        cast({{ rule_parameter('closure_burst_tasks', 5) }} as integer) as closure_burst_tasks,
+        cast({{ rule_parameter('weekly_visits', 2) }} as integer) as weekly_visits,
+        cast({{ rule_parameter('disclosure_day', 28) }} as integer) as disclosure_day,
+        {{ rule_parameter('large_payment_cny', 500000) }} as large_payment_cny
     from weeks
     left join parameters on weeks.week_id = parameters.week_id
     group by weeks.week_id

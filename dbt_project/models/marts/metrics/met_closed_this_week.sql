@@ -2,7 +2,7 @@ with
 
 tasks as (select * from {{ ref('fct_task_week') }}),
 
-closings as (select * from {{ ref('fct_task_change') }} where change = 'closed'),
+closings as (select * from {{ ref('fct_change') }} where entity = 'task' and change = 'closed'),
 
 marked as (
     select

@@ -2,30 +2,35 @@ with
 
 loads as (select * from {{ ref('int_loads__effective') }} where is_current),
 
-institutions as (select * from {{ ref('stg_ledger__institutions') }}),
+names as (select * from {{ ref('int_organisations__named') }} where is_current),
 
-names as (select * from {{ ref('int_organisations__named') }}),
+-- Equal titles of different issuers are different documents; one issuer may be spelt in two ways.
+institutions as (
+    select
+        listed.*,
+        coalesce(names.name, listed.issuer) as issuer_name,
+        names.org_id,
+        coalesce(names.org_id, {{ fold_name('listed.issuer') }}) as issuer_key
+    from {{ ref('stg_ledger__institutions') }} as listed
+    left join names on names.match_key = {{ fold_name('listed.issuer') }}
+),
 
 delivered as (
-    {{ effective_rows('institutions', ['title']) }}
+    {{ effective_rows('institutions', ['title', 'issuer_key']) }}
 ),
 
 final as (
     select
-        delivered.title,
-        delivered.doc_no,
-        coalesce(names.name, delivered.issuer) as issuer,
-        names.org_id,
-        delivered.change,
-        delivered.issued_on,
-        delivered.in_round_code as round_code,
-        case
-            when delivered.task_no is not null
-                then {{ task_id('delivered.in_round_code', 'delivered.task_no') }}
-        end as task_id,
-        delivered.row_uid
+        title,
+        doc_no,
+        issuer_name as issuer,
+        org_id,
+        change,
+        issued_on,
+        in_round_code as round_code,
+        case when task_no is not null then {{ task_id('in_round_code', 'task_no') }} end as task_id,
+        row_uid
     from delivered
-    left join names on names.is_current and names.match_key = {{ fold_name('delivered.issuer') }}
 )
 
 select * from final

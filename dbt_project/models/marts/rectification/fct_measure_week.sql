@@ -19,6 +19,8 @@ final as (
         measures.owner,
         measures.due_on,
         measures.due_kind,
+        measures.started_on,
+        measures.is_premature,
         measures.status,
         measures.progress,
         measures.reported_on,

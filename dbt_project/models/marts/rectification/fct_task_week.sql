@@ -4,15 +4,20 @@ tasks as (select * from {{ ref('int_tasks__stated') }}),
 
 parameters as (select * from {{ ref('int_weeks__parameterised') }}),
 
+calendar as (select * from {{ ref('int_calendar__days') }}),
+
 flagged as (
     select
         tasks.*,
         parameters.due_soon_days,
         parameters.yellow_days,
         cast({{ days_between('tasks.known_until', 'tasks.due_on') }} as integer) as days_left,
+        {{ days_counted('known', 'due', 'days_left') }} as days_counted,
         not tasks.is_long_term and tasks.due_on is null as has_no_readable_deadline
     from tasks
     inner join parameters on tasks.week_id = parameters.week_id
+    left join calendar as known on tasks.known_until = known.day_on
+    left join calendar as due on tasks.due_on = due.day_on
 ),
 
 final as (
@@ -54,13 +59,14 @@ final as (
         is_declared and has_evidence as is_evidenced,
         state = 'verified' as is_verified,
         coalesce(not is_declared and days_left < 0, false) as is_overdue,
-        coalesce(not is_declared and days_left between 0 and due_soon_days, false) as is_due_soon,
+        coalesce(not is_declared and days_left >= 0 and days_counted <= due_soon_days, false) as is_due_soon,
         days_left,
+        days_counted,
         case
             when is_declared then 'done'
             when days_left < 0 then 'red'
-            when days_left <= yellow_days then 'yellow'
-            when days_left <= due_soon_days then 'green'
+            when days_counted <= yellow_days then 'yellow'
+            when days_counted <= due_soon_days then 'green'
             when days_left is not null then 'none'
             when has_no_readable_deadline then 'unknown'
             else 'grey'

@@ -43,7 +43,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'period_from', 'started_on', 'ended_on', 'reported_on', 'audited_spend_cny',
             'self_declared_cny', 'found_cny', 'finding_count', 'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'engagement_no', 'unit'
+        ]) }} as row_key
     from source
 )
 

@@ -45,7 +45,10 @@ renamed as (
         {{ json_of_texts([
             'year', 'kind', 'voucher_on', 'amount_cny', 'severity', 'is_repeat', 'due_on', 'required_cny',
             'recovered_cny', 'recovered_on', 'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'engagement_no', 'unit', 'finding_no', 'year', 'problem', 'voucher_no', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

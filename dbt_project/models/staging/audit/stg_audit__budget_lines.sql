@@ -37,7 +37,10 @@ renamed as (
         {{ json_of_texts([
             'year', 'category', 'fund_source', 'amount_cny', 'adjusted_cny', 'adjusted_on', 'spent_cny',
             'spent_until_on', 'approved_on', 'disclosed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'year', 'unit', 'line_code', 'line'
+        ]) }} as row_key
     from source
 )
 

@@ -43,7 +43,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'account_kind', 'moved_on', 'direction', 'amount_cny', 'kind', 'balance_cny', 'owners_claim_cny'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'account_no', 'movement_no', 'owner_unit'
+        ]) }} as row_key
     from source
 )
 

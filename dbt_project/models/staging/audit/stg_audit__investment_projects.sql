@@ -46,7 +46,10 @@ renamed as (
         {{ json_of_texts([
             'amount_cny', 'appraised_on', 'legal_reviewed_on', 'decided_on', 'contract_on', 'is_framework',
             'actual_cny', 'change_cny', 'forecast_benefit_cny', 'actual_benefit_cny'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_no', 'contract_no'
+        ]) }} as row_key
     from source
 )
 

@@ -51,7 +51,10 @@ renamed as (
         {{ json_of_texts([
             'paid_on', 'amount_cny', 'kind', 'requested_on', 'reviewed_on', 'finance_approved_on',
             'leader_approved_on', 'chief_approved_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'payment_no', 'payee_token', 'person_name_token', 'payee_account_token', 'purpose'
+        ]) }} as row_key
     from source
 )
 

@@ -56,7 +56,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'approved_on', 'fund_cny', 'voted_on', 'started_on', 'completed_on', 'accepted_on',
             'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_no', 'project_name', 'village'
+        ]) }} as row_key
     from source
 )
 

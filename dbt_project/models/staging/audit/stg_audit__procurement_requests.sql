@@ -44,7 +44,10 @@ renamed as (
         {{ json_of_texts([
             'estimate_cny', 'method', 'is_emergency', 'requested_on', 'approved_on', 'contract_on',
             'amount_cny', 'accepted_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'request_no', 'unit', 'item', 'supplier', 'contract_no'
+        ]) }} as row_key
     from source
 )
 

@@ -45,7 +45,10 @@ renamed as (
             'checked_on', 'approval_verdict', 'operation_verdict', 'funding_verdict', 'acceptance_verdict',
             'income_verdict', 'reimbursement_verdict', 'physical_progress', 'last_used_on', 'amount_cny',
             'due_on', 'rectified_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_no', 'project_name', 'village', 'checker'
+        ]) }} as row_key
     from source
 )
 

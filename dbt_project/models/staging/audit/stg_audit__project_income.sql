@@ -43,7 +43,10 @@ renamed as (
         {{ json_of_texts([
             'year', 'yield_rate', 'due_cny', 'due_on', 'received_cny', 'received_on', 'distributed_cny',
             'distributed_on', 'reserved_cny', 'household_count', 'disclosed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_no', 'project_name', 'village', 'year', 'contract_no'
+        ]) }} as row_key
     from source
 )
 

@@ -43,7 +43,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'paid_on', 'amount_cny', 'stage', 'contract_cny', 'physical_progress', 'voucher_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'payment_no', 'project_no', 'project_name', 'village', 'payee_token', 'invoice_no'
+        ]) }} as row_key
     from source
 )
 

@@ -42,7 +42,10 @@ renamed as (
         {{ json_of_texts([
             'diverted_cny', 'due_on', 'due_cny', 'planned_source', 'expected_land_income_cny', 'paid_on',
             'paid_cny', 'source_account_kind', 'outstanding_cny', 'adjusted_on', 'task_no'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'account_no', 'owner_unit'
+        ]) }} as row_key
     from source
 )
 

@@ -40,7 +40,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'received_on', 'payer_class', 'kind', 'period_from', 'due_on', 'amount_cny'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'receipt_no', 'payer_token', 'subject'
+        ]) }} as row_key
     from source
 )
 

@@ -55,7 +55,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'area_mu', 'awarded_by', 'voted_on', 'signed_on', 'lease_from', 'lease_to', 'rent_cny',
             'year', 'due_on', 'due_cny', 'received_cny', 'received_on', 'waived_cny', 'waiver_voted_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'contract_no', 'asset_name', 'lessee_token', 'year'
+        ]) }} as row_key
     from source
 )
 

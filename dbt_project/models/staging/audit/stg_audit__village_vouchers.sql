@@ -58,7 +58,10 @@ renamed as (
         {{ json_of_texts([
             'booked_on', 'direction', 'amount_cny', 'payment_method', 'receipt_kind', 'is_payee_handwritten',
             'category', 'has_finance_group_stamp'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'voucher_no', 'entry_no', 'account', 'payee_name_token', 'summary'
+        ]) }} as row_key
     from source
 )
 

@@ -44,7 +44,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'level', 'liability', 'outcome', 'decided_on', 'bulletin_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'case_no', 'outcome_no', 'person_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

@@ -46,7 +46,10 @@ renamed as (
         {{ json_of_texts([
             'case_year', 'screening_round', 'person_role', 'is_hit', 'hit_kind', 'screened_on',
             'police_reply_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'case_no', 'screening_round', 'person_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

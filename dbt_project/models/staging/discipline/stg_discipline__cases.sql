@@ -52,7 +52,10 @@ renamed as (
         {{ json_of_texts([
             'level', 'category', 'field', 'opened_on', 'closed_on', 'sanction', 'sanction_on', 'executed_on',
             'pay_changed_from_month', 'recovered_cny', 'is_transferred', 'is_confidential', 'bulletin_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'case_no', 'person_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

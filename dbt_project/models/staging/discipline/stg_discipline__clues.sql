@@ -51,7 +51,10 @@ renamed as (
         {{ json_of_texts([
             'received_on', 'source', 'field', 'level', 'is_real_name', 'is_priority', 'assigned_on',
             'disposition', 'disposed_on', 'due_on', 'closed_on', 'is_substantiated'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'clue_no', 'person_name_token', 'id_card_token', 'unit'
+        ]) }} as row_key
     from source
 )
 

@@ -39,7 +39,10 @@ renamed as (
         {{ json_of_texts([
             'cycle_from_on', 'kind', 'topic', 'started_on', 'ended_on', 'feedback_on', 'finding_count',
             'clue_count'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit'
+        ]) }} as row_key
     from source
 )
 

@@ -40,7 +40,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'held_on', 'batch_no', 'level', 'attendance', 'signed_in_at', 'made_up_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'title', 'batch_no', 'unit', 'cadre_name', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

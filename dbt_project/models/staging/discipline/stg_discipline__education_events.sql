@@ -37,7 +37,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'held_on', 'batch_no', 'expected_count', 'attended_count', 'make_up_on', 'case_count'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'title', 'batch_no'
+        ]) }} as row_key
     from source
 )
 

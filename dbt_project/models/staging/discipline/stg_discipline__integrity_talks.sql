@@ -51,7 +51,10 @@ renamed as (
         {{ json_of_texts([
             'talked_on', 'kind', 'interviewer_level', 'interviewee_level', 'is_collective', 'is_delegated',
             'follow_up_due_on', 'follow_up_closed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'interviewer', 'interviewee', 'interviewee_unit', 'talk_no'
+        ]) }} as row_key
     from source
 )
 

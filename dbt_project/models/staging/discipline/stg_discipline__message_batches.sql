@@ -36,7 +36,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'sent_at', 'sent_count', 'unique_count', 'delivered_count', 'failed_count', 'roster_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'batch_no'
+        ]) }} as row_key
     from source
 )
 

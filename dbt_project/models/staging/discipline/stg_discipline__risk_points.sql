@@ -41,7 +41,10 @@ renamed as (
         {{ json_of_texts([
             'domain', 'likelihood', 'impact', 'risk_level', 'is_control_in_place', 'identified_on',
             'reviewed_on', 'review_reason'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'post', 'risk_point'
+        ]) }} as row_key
     from source
 )
 

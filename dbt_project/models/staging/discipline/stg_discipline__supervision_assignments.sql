@@ -32,7 +32,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'is_joint', 'valid_from', 'valid_to', 'visit_count', 'last_visited_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'office'
+        ]) }} as row_key
     from source
 )
 

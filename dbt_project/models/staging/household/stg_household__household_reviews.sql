@@ -69,7 +69,10 @@ renamed as (
             'business_income_cny', 'property_income_cny', 'transfer_income_cny', 'deduction_cny',
             'per_capita_income_cny', 'is_cadre_relative', 'decision', 'effective_month', 'publicised_on',
             'publicised_to', 'is_appealed', 'distance_m', 'source'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'householder_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

@@ -53,7 +53,10 @@ renamed as (
         {{ json_of_texts([
             'roll', 'category', 'snapshot_on', 'match_basis', 'first_hit_on', 'hit_on', 'verdict',
             'verified_on', 'effective_month'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'hit_no', 'household_no', 'person_name_token', 'id_card_token', 'detail'
+        ]) }} as row_key
     from source
 )
 

@@ -55,7 +55,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'size', 'class', 'cause', 'registered_on', 'status', 'status_on', 'labour'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'householder_name_token', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

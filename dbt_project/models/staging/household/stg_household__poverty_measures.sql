@@ -49,7 +49,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'measure_no', 'kind', 'fund_cny', 'started_on', 'done_on', 'income_gain_cny', 'recorded_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'householder_name_token', 'measure_no', 'content'
+        ]) }} as row_key
     from source
 )
 

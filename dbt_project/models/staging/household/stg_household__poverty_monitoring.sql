@@ -51,7 +51,10 @@ renamed as (
             'period_from', 'size', 'per_capita_income_cny', 'risk_level', 'has_food_and_clothes',
             'has_schooling', 'has_medical_care', 'has_safe_housing', 'has_safe_water', 'visited_on',
             'has_application', 'has_publicity', 'has_handbook', 'has_income_sheet', 'filed_on', 'corrected_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'householder_name_token'
+        ]) }} as row_key
     from source
 )
 

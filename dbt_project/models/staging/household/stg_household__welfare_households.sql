@@ -61,7 +61,10 @@ renamed as (
         {{ json_of_texts([
             'scheme', 'residence', 'size', 'entitlement_cny', 'applied_on', 'approved_on', 'entitled_from',
             'stopped_from', 'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'householder_name_token', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

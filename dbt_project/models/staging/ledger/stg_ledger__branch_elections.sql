@@ -47,7 +47,10 @@ renamed as (
             'kind', 'term_started_on', 'term_due_on', 'extended_to', 'approved_on', 'held_on',
             'eligible_count', 'present_count', 'full_present_count', 'issued_count', 'returned_count',
             'method', 'quota_count', 'elected_count', 'secretary_votes'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'parent', 'branch'
+        ]) }} as row_key
     from source
 )
 

@@ -29,7 +29,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'task_no', 'event', 'event_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'round_code', 'task_no'
+        ]) }} as row_key
     from source
 )
 

@@ -47,7 +47,10 @@ renamed as (
         {{ json_of_texts([
             'body', 'held_on', 'started_at', 'ended_at', 'category', 'amount_cny', 'legality_review',
             'filed_on', 'is_discipline_invited', 'is_discipline_attended', 'result'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'meeting_no', 'item_no', 'item'
+        ]) }} as row_key
     from source
 )
 

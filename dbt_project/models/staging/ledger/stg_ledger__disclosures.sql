@@ -45,7 +45,10 @@ renamed as (
             'month', 'kind', 'due_on', 'posted_on', 'item_count', 'income_cny', 'expense_cny',
             'other_expense_cny', 'bank_movement_cny', 'checked_on', 'check_verdict', 'bulletin_on',
             'is_named_late'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'content'
+        ]) }} as row_key
     from source
 )
 

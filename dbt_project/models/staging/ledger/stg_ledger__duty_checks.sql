@@ -36,7 +36,10 @@ renamed as (
         {{ json_of_texts([
             'checked_on', 'session', 'method', 'rostered_count', 'present_count', 'absence_reason',
             'is_sign_in_complete'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'checker'
+        ]) }} as row_key
     from source
 )
 

@@ -36,7 +36,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'fuelled_at', 'fuel', 'litres', 'amount_cny', 'odometer_km', 'is_vehicle'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'card_no', 'plate_no', 'receipt_no'
+        ]) }} as row_key
     from source
 )
 

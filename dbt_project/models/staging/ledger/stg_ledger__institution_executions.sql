@@ -32,7 +32,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'executed_on', 'kind'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'title', 'unit', 'execution'
+        ]) }} as row_key
     from source
 )
 

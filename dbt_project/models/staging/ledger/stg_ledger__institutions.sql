@@ -43,7 +43,10 @@ renamed as (
         {{ json_of_texts([
             'change', 'issued_on', 'task_no', 'effective_on', 'is_trial', 'kind', 'status', 'letterhead',
             'matter', 'review_due_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'title', 'issuer', 'doc_no', 'round_code', 'task_no'
+        ]) }} as row_key
     from source
 )
 

@@ -44,7 +44,10 @@ renamed as (
         {{ json_of_texts([
             'area_m2', 'land_use', 'sale_method', 'status', 'expected_cny', 'expected_year', 'sold_on',
             'contract_on', 'price_cny', 'final_due_on', 'instalment_count'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'parcel_no', 'buyer_token', 'contract_no'
+        ]) }} as row_key
     from source
 )
 

@@ -42,7 +42,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'paid_on', 'affiliation', 'amount_cny', 'kind'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'payment_no', 'payee_token', 'parcel_no', 'purpose'
+        ]) }} as row_key
     from source
 )
 

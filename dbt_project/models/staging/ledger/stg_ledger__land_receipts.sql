@@ -38,7 +38,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'instalment_no', 'due_on', 'due_cny', 'deferred_to', 'received_on', 'received_cny', 'penalty_cny'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'parcel_no', 'contract_no', 'instalment_no', 'receipt_no'
+        ]) }} as row_key
     from source
 )
 

@@ -40,7 +40,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'scope', 'started_on', 'ended_on', 'task_no', 'method', 'visited_on', 'verdict', 'new_task_no'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'lookback_no', 'round_code', 'task_no', 'project_no', 'unit', 'subject'
+        ]) }} as row_key
     from source
 )
 

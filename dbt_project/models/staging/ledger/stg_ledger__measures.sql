@@ -33,7 +33,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'task_no', 'measure_no', 'deliverable', 'due_on', 'started_on', 'finished_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'round_code', 'task_no', 'measure_no'
+        ]) }} as row_key
     from source
 )
 

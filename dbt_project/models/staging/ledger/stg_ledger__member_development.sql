@@ -56,7 +56,10 @@ renamed as (
             'applied_on', 'activist_on', 'candidate_on', 'trained_from', 'trained_to', 'training_result',
             'pre_reviewed_on', 'publicised_from', 'publicised_to', 'voted_on', 'agreed_count', 'admitted_on',
             'converted_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'id_card_token'
+        ]) }} as row_key
     from source
 )
 

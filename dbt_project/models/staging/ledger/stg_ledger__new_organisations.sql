@@ -48,7 +48,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'status', 'employee_count', 'member_count', 'full_member_count', 'branch_form',
             'branch_founded_on', 'last_activity_on', 'entry_source', 'verified_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'credit_code', 'organisation_name'
+        ]) }} as row_key
     from source
 )
 

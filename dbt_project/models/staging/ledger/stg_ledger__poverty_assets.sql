@@ -48,7 +48,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'project_outlay_cny', 'book_value_cny', 'accepted_on', 'handed_over_on', 'status',
             'last_used_on', 'lease_from', 'lease_to', 'rent_due_cny', 'rent_received_cny', 'lease_voted_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'asset_no', 'asset_name', 'lease_no', 'lessee_token'
+        ]) }} as row_key
     from source
 )
 

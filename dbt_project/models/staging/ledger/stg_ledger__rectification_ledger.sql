@@ -56,7 +56,10 @@ renamed as (
         {{ json_of_texts([
             'task_no', 'measure_no', 'deliverable', 'due_on', 'rectification_type', 'started_on',
             'finished_on', 'status', 'recovered_cny', 'people_held', 'closed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'round_code', 'task_no', 'measure_no', 'measure'
+        ]) }} as row_key
     from source
 )
 

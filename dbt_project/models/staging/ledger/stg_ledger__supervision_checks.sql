@@ -45,7 +45,10 @@ renamed as (
             'checked_on', 'kind', 'is_announced', 'mobilisation_verdict', 'deployment_verdict',
             'ledger_verdict', 'implementation_verdict', 'effect_verdict', 'finding_count', 'due_on',
             'fixed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'check_no', 'unit', 'finding'
+        ]) }} as row_key
     from source
 )
 

@@ -42,7 +42,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'bid_cny', 'submitted_at', 'score', 'is_winner'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'tender_no', 'project_name', 'bidder_token'
+        ]) }} as row_key
     from source
 )
 

@@ -57,7 +57,10 @@ renamed as (
             'category', 'method', 'budget_cny', 'notice_on', 'opened_on', 'awarded_on', 'award_cny',
             'contract_on', 'contract_cny', 'change_cny', 'final_cny', 'gate_1_on', 'gate_2_on', 'gate_3_on',
             'gate_4_on', 'gate_5_on', 'gate_6_on', 'gate_7_on', 'gate_8_on', 'gate_9_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'tender_no', 'project_name', 'village', 'unit', 'winner_token'
+        ]) }} as row_key
     from source
 )
 

@@ -43,7 +43,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'visited_on', 'visited_at', 'kind', 'is_unannounced', 'site_kind', 'finding_kind', 'disposed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'visit_no', 'site', 'finding_no', 'finding', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

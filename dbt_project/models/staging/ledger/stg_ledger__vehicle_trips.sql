@@ -54,7 +54,10 @@ renamed as (
         {{ json_of_texts([
             'traveller_count', 'departed_at', 'returned_at', 'is_out_of_area', 'distance_km', 'route_km',
             'odometer_start_km', 'odometer_end_km', 'is_in_platform'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'trip_no', 'plate_no', 'destination', 'traveller_name_token'
+        ]) }} as row_key
     from source
 )
 

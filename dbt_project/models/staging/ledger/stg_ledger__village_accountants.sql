@@ -45,7 +45,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'role', 'is_agency', 'valid_from', 'valid_to', 'trained_on', 'training_result'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'officer_name', 'id_card_token', 'training_no'
+        ]) }} as row_key
     from source
 )
 

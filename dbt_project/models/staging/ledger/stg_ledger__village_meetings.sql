@@ -40,7 +40,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'held_on', 'is_important', 'amount_cny', 'eligible_count', 'present_count', 'agreed_count'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'meeting_no', 'subject'
+        ]) }} as row_key
     from source
 )
 

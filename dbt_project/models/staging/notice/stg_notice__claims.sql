@@ -14,8 +14,10 @@ renamed as (
         quote,
         value,
         unit,
+        is_approximate,
         start_on,
         end_on,
+        sentence,
         span_start,
         span_end,
         _sheet as sheet,
@@ -26,12 +28,15 @@ renamed as (
         _defects as defects,
         _cells as exceptions,
         {{ json_of_texts([
-            'claim_id', 'item_no', 'kind', 'quote', 'value', 'unit', 'start_on', 'end_on', 'span_start',
-            'span_end'
+            'claim_id', 'item_no', 'kind', 'quote', 'value', 'unit', 'is_approximate', 'start_on', 'end_on',
+            'sentence', 'span_start', 'span_end'
         ]) }} as row_values,
         {{ json_of_texts([
-            'item_no', 'kind', 'value', 'start_on', 'end_on', 'span_start', 'span_end'
-        ], prefix='_raw_') }} as stated
+            'item_no', 'kind', 'value', 'is_approximate', 'start_on', 'end_on', 'span_start', 'span_end'
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'claim_id'
+        ]) }} as row_key
     from source
 )
 

@@ -25,7 +25,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'document_no', 'span_start', 'span_end'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'title'
+        ]) }} as row_key
     from source
 )
 

@@ -30,7 +30,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'item_no', 'section_no', 'measures_printed', 'is_inferred', 'span_start', 'span_end'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'item_no'
+        ]) }} as row_key
     from source
 )
 

@@ -27,7 +27,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'item_no', 'measure_no', 'is_inferred', 'span_start', 'span_end'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'item_no', 'measure_no'
+        ]) }} as row_key
     from source
 )
 

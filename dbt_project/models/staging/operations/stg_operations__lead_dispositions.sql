@@ -33,7 +33,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'disposition', 'disposed_on', 'due_on', 'outcome', 'recovered_cny', 'closed_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'lead_id'
+        ]) }} as row_key
     from source
 )
 

@@ -31,7 +31,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'verdict', 'reason', 'amount_cny', 'marked_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'lead_id', 'marked_by'
+        ]) }} as row_key
     from source
 )
 

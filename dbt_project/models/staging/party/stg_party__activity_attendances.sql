@@ -40,7 +40,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'held_on', 'start_at', 'end_at', 'member_kind', 'attendance', 'signed_in_at'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'branch', 'person_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

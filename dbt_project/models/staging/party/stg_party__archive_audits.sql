@@ -48,7 +48,10 @@ renamed as (
         {{ json_of_texts([
             'aspect', 'form_month', 'earliest_month', 'is_conflicting', 'missing_count', 'determined_month',
             'audited_on', 'fixed_on', 'rechecked_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'cadre_name', 'id_card_token', 'audit_round', 'earliest_document'
+        ]) }} as row_key
     from source
 )
 

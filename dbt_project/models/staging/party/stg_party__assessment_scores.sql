@@ -38,7 +38,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'year', 'max_score', 'score', 'scored_on', 'is_overridden', 'score_before'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'year', 'unit', 'category', 'indicator_no', 'indicator', 'scored_by'
+        ]) }} as row_key
     from source
 )
 

@@ -45,7 +45,10 @@ renamed as (
         {{ json_of_texts([
             'month', 'due_days', 'present_days', 'field_days', 'leave_days', 'leave_kind', 'absent_days',
             'late_count', 'recorded_by'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'person_name_token', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

@@ -32,7 +32,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'year', 'base_value', 'target', 'actual', 'counted_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'category', 'indicator', 'year', 'unit'
+        ]) }} as row_key
     from source
 )
 

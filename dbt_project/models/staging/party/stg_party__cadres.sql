@@ -45,7 +45,10 @@ renamed as (
         {{ json_of_texts([
             'level', 'rank', 'is_leader', 'joined_party_month', 'started_work_month', 'entered_on',
             'valid_from', 'valid_to', 'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'cadre_name', 'id_card_token', 'unit', 'post'
+        ]) }} as row_key
     from source
 )
 

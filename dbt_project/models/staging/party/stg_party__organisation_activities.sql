@@ -40,7 +40,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'held_on', 'start_at', 'end_at', 'expected_count', 'attended_count', 'criticism_count',
             'uploaded_at'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'branch', 'theme'
+        ]) }} as row_key
     from source
 )
 

@@ -47,7 +47,10 @@ renamed as (
         {{ json_of_texts([
             'is_paid', 'paid_cny', 'from_on', 'to_on', 'source', 'declared_on', 'pledge_on', 'cleared_on',
             'status'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'cadre_name', 'id_card_token', 'company', 'post'
+        ]) }} as row_key
     from source
 )
 

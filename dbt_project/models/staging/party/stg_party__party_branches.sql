@@ -41,7 +41,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'full_members', 'probationary_members', 'mobile_members', 'group_count', 'has_committee',
             'committee_count', 'staff_count', 'established_on', 'term_due_on', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'parent', 'branch', 'branch_code'
+        ]) }} as row_key
     from source
 )
 

@@ -43,7 +43,10 @@ renamed as (
         {{ json_of_texts([
             'post_count', 'is_full_time', 'posts_held', 'valid_from', 'valid_to', 'is_vacant', 'vacancy_days',
             'recruiting_from_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'branch', 'post', 'staff_name', 'id_card_token'
+        ]) }} as row_key
     from source
 )
 

@@ -50,7 +50,10 @@ renamed as (
         {{ json_of_texts([
             'kind', 'effective_on', 'staffing', 'exam_score', 'publicised_on', 'approved_on',
             'payroll_from_month'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'person_name_token', 'id_card_token', 'unit', 'from_unit'
+        ]) }} as row_key
     from source
 )
 

@@ -33,7 +33,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'year', 'topic_no', 'planned_from_on', 'form', 'is_required'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'year', 'topic_no', 'topic'
+        ]) }} as row_key
     from source
 )
 

@@ -39,7 +39,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'held_on', 'form', 'planned_from_on', 'expected_count', 'attended_count', 'entered_at'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'topic'
+        ]) }} as row_key
     from source
 )
 

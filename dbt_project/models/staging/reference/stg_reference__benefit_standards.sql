@@ -34,7 +34,10 @@ renamed as (
         {{ json_of_texts([
             'scheme', 'area', 'monthly_cny', 'is_by_household', 'income_line_cny', 'review_cycle_months',
             'notice_days_count', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'class'
+        ]) }} as row_key
     from source
 )
 

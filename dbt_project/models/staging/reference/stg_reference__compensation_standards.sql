@@ -32,7 +32,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind_group', 'unit_price_cny', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'area', 'kind', 'specification', 'measure_unit'
+        ]) }} as row_key
     from source
 )
 

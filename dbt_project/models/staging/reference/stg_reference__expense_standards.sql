@@ -34,7 +34,10 @@ renamed as (
         {{ json_of_texts([
             'category', 'basis_unit', 'cap_cny', 'guests_to_count', 'hosts_limit_count', 'valid_from',
             'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'item', 'grade', 'area', 'guests_to_count'
+        ]) }} as row_key
     from source
 )
 

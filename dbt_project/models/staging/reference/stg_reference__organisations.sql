@@ -28,7 +28,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'org_code'
+        ]) }} as row_key
     from source
 )
 

@@ -32,7 +32,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'cap_cny', 'pay_cycle', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'item', 'rank', 'area'
+        ]) }} as row_key
     from source
 )
 

@@ -26,7 +26,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'parameter', 'value', 'valid_from', 'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'parameter', 'valid_from'
+        ]) }} as row_key
     from source
 )
 

@@ -42,7 +42,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'role', 'share_ratio', 'capital_cny', 'is_paid', 'valid_from', 'valid_to', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'credit_code', 'firm', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

@@ -47,7 +47,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'capital_cny', 'established_on', 'deregistered_on', 'status', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'credit_code', 'firm'
+        ]) }} as row_key
     from source
 )
 

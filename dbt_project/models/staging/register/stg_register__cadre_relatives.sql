@@ -49,7 +49,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'relation', 'has_benefit', 'declared_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'cadre_name', 'cadre_id_card_token', 'relative_name_token', 'relative_id_card_token'
+        ]) }} as row_key
     from source
 )
 

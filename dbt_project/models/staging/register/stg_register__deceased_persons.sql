@@ -45,7 +45,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'died_on', 'cremated_on', 'registered_on', 'household_cancelled_on', 'source', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

@@ -43,7 +43,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'staff_kind', 'status', 'valid_from', 'valid_to', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'id_card_token', 'person_name_token', 'post'
+        ]) }} as row_key
     from source
 )
 

@@ -41,7 +41,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'insurance_kind', 'month', 'base_cny', 'amount_cny', 'is_paid', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'id_card_token', 'person_name_token', 'credit_code', 'employer'
+        ]) }} as row_key
     from source
 )
 

@@ -44,7 +44,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'vehicle_kind', 'value_cny', 'registered_on', 'transferred_on', 'scrapped_on', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'plate_no_token', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

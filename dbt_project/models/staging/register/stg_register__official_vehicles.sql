@@ -38,7 +38,10 @@ renamed as (
         {{ json_of_texts([
             'usage', 'is_in_platform', 'in_platform_on', 'tank_litres', 'fuel_norm_litres', 'valid_from',
             'valid_to'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'plate_no', 'unit'
+        ]) }} as row_key
     from source
 )
 

@@ -47,7 +47,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'area_m2', 'value_cny', 'contracted_on', 'registered_on', 'cancelled_on', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'property_no_token', 'address_token', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

@@ -48,7 +48,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'status', 'status_from', 'status_to', 'moved_in_on', 'moved_out_on', 'cancelled_on', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

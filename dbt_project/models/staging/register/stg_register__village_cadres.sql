@@ -43,7 +43,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'post_kind', 'is_party_member', 'valid_from', 'valid_to', 'snapshot_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'cadre_name', 'id_card_token', 'post'
+        ]) }} as row_key
     from source
 )
 

@@ -48,7 +48,11 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'month', 'pay_kind', 'arrears_from', 'amount_cny', 'source_kind', 'paid_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'person_name_token', 'id_card_token', 'item', 'source_account', 'bank_account_token',
+            'voucher_no'
+        ]) }} as row_key
     from source
 )
 

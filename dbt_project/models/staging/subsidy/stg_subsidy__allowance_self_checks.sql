@@ -41,7 +41,10 @@ renamed as (
         {{ json_of_texts([
             'period_from', 'declared_on', 'declared_cny', 'declared_persons_count', 'refunded_cny',
             'refunded_on', 'checked_from', 'checked_to', 'found_cny'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'round_name', 'check_no'
+        ]) }} as row_key
     from source
 )
 

@@ -58,7 +58,11 @@ renamed as (
         {{ json_of_texts([
             'scheme', 'month', 'pay_kind', 'arrears_from', 'size', 'due_cny', 'arrears_cny', 'amount_cny',
             'recovered_cny', 'paid_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'household_no', 'person_name_token', 'id_card_token', 'class', 'batch',
+            'bank_account_token'
+        ]) }} as row_key
     from source
 )
 

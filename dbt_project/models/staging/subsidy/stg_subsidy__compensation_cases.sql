@@ -62,7 +62,11 @@ renamed as (
             'registered_quantity', 'first_measured_quantity', 'measured_quantity', 'unit_price_cny',
             'computed_cny', 'reward_cny', 'paid_cny', 'measured_on', 'notice_on', 'built_on', 'signed_on',
             'paid_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_name', 'village', 'case_no', 'person_name_token', 'id_card_token', 'kind',
+            'specification'
+        ]) }} as row_key
     from source
 )
 

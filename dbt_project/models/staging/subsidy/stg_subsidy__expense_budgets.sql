@@ -34,7 +34,10 @@ renamed as (
         {{ json_of_texts([
             'year', 'category', 'amount_cny', 'supplement_cny', 'supplemented_on', 'final_cny',
             'last_year_cny', 'approved_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'year'
+        ]) }} as row_key
     from source
 )
 

@@ -49,7 +49,10 @@ renamed as (
         {{ json_of_texts([
             'spent_on', 'category', 'amount_cny', 'persons_count', 'hosts_count', 'days', 'over_amount_cny',
             'approved_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'unit', 'claim_no', 'item', 'claimant', 'merchant_token', 'invoice_no'
+        ]) }} as row_key
     from source
 )
 

@@ -50,7 +50,11 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'year', 'size', 'amount_cny', 'publicised_on', 'paid_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'project_no', 'project_name', 'village', 'year', 'batch', 'household_no', 'id_card_token',
+            'person_name_token', 'class'
+        ]) }} as row_key
     from source
 )
 

@@ -52,7 +52,10 @@ renamed as (
         {{ json_of_texts([
             'month', 'pay_kind', 'arrears_from', 'due_days', 'attended_days', 'due_cny', 'deduction_cny',
             'amount_cny', 'paid_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'job_no', 'village', 'person_name_token', 'id_card_token', 'bank_account_token', 'voucher_no'
+        ]) }} as row_key
     from source
 )
 

@@ -50,7 +50,10 @@ renamed as (
         ]) }} as row_values,
         {{ json_of_texts([
             'kind', 'is_cadre_relative', 'monthly_wage_cny', 'publicised_on', 'started_on', 'ended_on'
-        ], prefix='_raw_') }} as stated
+        ], prefix='_raw_') }} as stated,
+        {{ json_of_texts([
+            'village', 'job_no', 'id_card_token', 'person_name_token'
+        ]) }} as row_key
     from source
 )
 

@@ -1,0 +1,9 @@
+with
+
+payments as (select * from {{ ref('fct_benefit_payment_week') }}),
+
+final as (
+    {{ metric_rows('benefit_paid_cny', 'payments', 'coalesce(sum(amount_cny), 0)') }}
+)
+
+select * from final

@@ -1,0 +1,9 @@
+with
+
+cases as (select * from {{ ref('fct_case_week') }}),
+
+final as (
+    {{ metric_rows('conduct_cases', 'cases', count_where('is_conduct and is_first_of_case')) }}
+)
+
+select * from final

@@ -1,0 +1,9 @@
+with
+
+items as (select * from {{ ref('fct_decision_item_week') }} where is_of_four_kinds),
+
+final as (
+    {{ metric_rows('decision_invited_rate', 'items', count_where('is_discipline_invited'), 'count(*)') }}
+)
+
+select * from final

@@ -1,0 +1,18 @@
+with
+
+branches as (
+    select *
+    from {{ ref('fct_party_branch_week') }}
+    where is_dormant is not null
+),
+
+final as (
+    {{
+        metric_rows(
+            'dormant_enterprise_branches', 'branches',
+            count_where("kind = 'enterprise' and is_dormant")
+        )
+    }}
+)
+
+select * from final

@@ -1,0 +1,14 @@
+with
+
+talks as (select * from {{ ref('fct_integrity_talk_week') }}),
+
+final as (
+    {{
+        metric_rows(
+            'talked_section', 'talks',
+            count_where("interviewee_level = 'section' and is_first_of_person")
+        )
+    }}
+)
+
+select * from final

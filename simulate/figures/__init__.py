@@ -1,0 +1,1 @@
+"""Pictures of how the simulated values are distributed, for docs/reference/distributions.md."""
