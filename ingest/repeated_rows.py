@@ -13,7 +13,14 @@ from warehouse.landing import LoadRecord, load_path
 from warehouse.settings import Site
 
 # The models take one row of each key, the latest (`effective_rows`): an office may send the whole list each time.
-COUNTED_ONCE = {"ledger.closure_events", "ledger.evidence"}
+COUNTED_ONCE = {
+    "discipline.integrity_talks",
+    "ledger.closure_events",
+    "ledger.disclosures",
+    "ledger.evidence",
+    "ledger.institution_executions",
+    "party.study_sessions",
+}
 SHOWN_ROWS = 10
 ROW_KEYS = {"hash": pl.UInt64, "_row": pl.Int32, "load": pl.Int32, "file": pl.Int32}
 

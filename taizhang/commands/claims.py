@@ -120,4 +120,4 @@ def write_side(value: float | str | None) -> str:
     """A number without needless decimals, days as they are, nothing for nothing."""
     if value is None or isinstance(value, str):
         return value or ""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"

@@ -128,7 +128,8 @@ def print_change(changes: list[Change], path: list[SqlStep], words: Words, with_
     for change in changes:
         out.print(f"{change.week}  {describe_change(change, words)}", style="bold", markup=False)
         out.print(say("explain.row_before", place=describe_place(change.origin_before)), markup=False)
-        out.print(say("explain.row_now", place=describe_place(change.origin)), markup=False)
+        gone = change.change in ("removed", "vanished")
+        out.print(say("explain.row_now", place=describe_place(None if gone else change.origin)), markup=False)
     print_path(path, with_sql)
 
 

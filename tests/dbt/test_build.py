@@ -236,4 +236,4 @@ def test_a_site_without_any_file_builds_empty_marts(tmp_path: Path, compiled: Co
     with compiled.run(Site(tmp_path), AS_OF) as connection:
         marts = read_marts(connection)
     assert len(marts) > 20
-    assert {name: rows for name, rows in marts.items() if rows} == {}
+    assert {name for name, rows in marts.items() if rows} == {"dim_claim_rule"}

@@ -147,7 +147,7 @@ def test_codes_and_booleans_are_chosen_from_a_list_and_dates_only_warn() -> None
     sheet = open_template(contract).worksheets[0]
     letters = {column.name: "ABCDEFGHIJ"[index] for index, column in enumerate(list_columns(contract))}
     rules = validations(sheet)
-    assert rules[letters["event"]].formula1 == '"挂号,申请销号,销号,退回,重新挂号"'
+    assert rules[letters["event"]].formula1 == '"挂号,申请销号,销号,延期,退回,重新挂号"'
     assert rules[letters["event_on"]].type == "date"
     assert rules[letters["event_on"]].errorStyle == "warning"
     assert rules.keys() == set(letters.values())

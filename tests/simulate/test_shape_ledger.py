@@ -28,7 +28,7 @@ from simulate.world import World
 from tests.simulate.rules.reading import current
 from warehouse.contracts import load_contracts
 
-PARTY_SERIES = "组织力提升"
+PARTY_SERIES = "强支部"
 WEEKLY = next(contract for contract in load_contracts() if contract.dataset == "ledger.weekly_progress")
 
 

@@ -83,7 +83,7 @@ def test_theme_days_are_on_the_28th_and_uploaded(tables: Tables) -> None:
 
 def test_repeated_elections_were_asked_for_and_secret(tables: Tables) -> None:
     again = current(tables["ledger.branch_elections"]).filter(
-        pl.col("note").str.starts_with("责令重新换届"), pl.col("held_on") > FEEDBACK_ON
+        pl.col("note").str.starts_with("按要求重选"), pl.col("held_on") > FEEDBACK_ON
     )
     assert len(again) >= 5
     assert set(again["method"]) == {"secret_ballot"}

@@ -9,8 +9,13 @@
 
 {#- An aggregate: the value that goes with the least `place`. -#}
 {% macro first_by(expression, place) %}{{ return(adapter.dispatch('first_by', 'taizhang')(expression, place)) }}{% endmacro %}
-{% macro default__first_by(expression, place) %}min_by({{ expression }}, {{ place }}){% endmacro %}
+{% macro default__first_by(expression, place) -%}
+    {#- Of rows at one place the one with the least value: any other choice would change from run to run. -#}
+    min_by({{ expression }}, row({{ place }}, {{ expression }})) filter ({{ place }} is not null)
+{%- endmacro %}
 
 {#- An aggregate: the value that goes with the greatest `place`. -#}
 {% macro last_by(expression, place) %}{{ return(adapter.dispatch('last_by', 'taizhang')(expression, place)) }}{% endmacro %}
-{% macro default__last_by(expression, place) %}max_by({{ expression }}, {{ place }}){% endmacro %}
+{% macro default__last_by(expression, place) -%}
+    max_by({{ expression }}, row({{ place }}, {{ expression }})) filter ({{ place }} is not null)
+{%- endmacro %}

@@ -104,7 +104,7 @@ def _events(office: str, signed: pl.DataFrame) -> pl.DataFrame:
         .iter_rows()
     }
     planned = [("lecture", LECTURE, day, at, "副科级以上干部") for at, day in enumerate(BATCHES, 1)]
-    planned += [("film", title, day, batch, "县级干部和纪检监察干部") for title, day, batch in FILMS]
+    planned += [("film", title, day, batch, "班子成员、纪检干部") for title, day, batch in FILMS]
     rows: list[Row] = []
     for kind, title, day, batch, audience in planned:
         expected, present, away = came[day, batch]

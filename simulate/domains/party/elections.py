@@ -17,7 +17,7 @@ from simulate.world import World
 ELECTIONS = "ledger.branch_elections"
 KINDS = {"village", "community", "office", "enterprise", "retired"}
 REPEATED = 9  # elections of villages that were held again, as the inspection asked
-REPEATED_NOTE = "责令重新换届：会前请示、组织研究、无记名投票"
+REPEATED_NOTE = "按要求重选：事先报批，票决产生"
 EXTENDED = 6
 TERMS = ("第三届", "第四届", "第五届", "第六届")
 COUNTS = ("present_count", "full_present_count", "issued_count", "returned_count")

@@ -36,7 +36,7 @@ SESSIONS_A_MONTH, MONTHS = 2, 8
 LATEST = 5  # days until a session is entered
 THEME_ON = date(2018, 4, 28)  # the group of the whole district studied the new concept of development
 CONTEST_ON, CONTEST = date(2018, 5, 17), "组队参加全市知识竞赛，获二等奖"
-THEME = "以新发展理念为引领，加快新旧动能转换"
+THEME = "新发展理念专题研讨"
 
 
 @dataclass

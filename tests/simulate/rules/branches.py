@@ -19,7 +19,7 @@ UNEXPLAINED = pl.col("note").is_null()
 def _held(tables: Tables) -> pl.DataFrame:
     """Return elections that nothing explains; those that were ordered to be held again count as well."""
     rows = current(tables[ELECTIONS]).filter(pl.col("held_on").is_not_null())
-    return rows.filter(UNEXPLAINED | pl.col("note").str.starts_with("责令重新换届"))
+    return rows.filter(UNEXPLAINED | pl.col("note").str.starts_with("按要求重选"))
 
 
 def overdue_term(tables: Tables) -> set[str]:

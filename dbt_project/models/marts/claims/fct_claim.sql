@@ -34,10 +34,10 @@ claims as (
         case when matched.source = 'ledger' then coalesce(tasks.org_id, 'unassigned') else 'all' end as org_id,
         case
             when matched.is_approximate and matched.comparison = 'equals'
-                then case when {{ fits('matched.quote', "'近|约|左右'") }} then 'about' else 'at_least' end
+                then case when {{ fits('matched.quote', "'(?:近|约)[0-9]|左右'") }} then 'about' else 'at_least' end
             else matched.comparison
         end as compared_as,
-        not {{ fits('matched.quote', "'[日号]'") }} as is_vague
+        not {{ fits('matched.quote', "'[0-9](?:日|号)'") }} as is_vague
     from matched
     cross join weeks
     left join tasks on matched.source = 'ledger' and matched.task_id = tasks.task_id
@@ -49,8 +49,9 @@ compared as (
         case
             when claims.compared_as in ('all', 'not_all') then 1
             when claims.compared_as = 'none' then 0
-            when against.value is not null
-                then against.value * case when claims.kind = 'list' then claims.value else 1 end
+            -- Nought to hold it against is nothing to hold it against.
+            when claims.against is not null
+                then nullif(against.value, 0) * case when claims.kind = 'list' then claims.value else 1 end
             else coalesce(claims.stated, claims.value)
         end as stated_value,
         case

@@ -16,16 +16,14 @@ counts as (
 
 -- A sentence that opens with how many were dealt with and goes on with smaller numbers names its parts.
 parts as (
-    select
-        item_no,
-        sentence,
-        sum(value) as value,
-        min(claim_id) as claim_id
+    select item_no, sentence, sum(value) as value, min(claim_id) as claim_id
     from counts
     where place > 1
     group by item_no, sentence
     having count(*) > 1 and {{ count_where("unit not in ('起', '件', '人', '名', '次', '例')") }} = 0
 ),
+
+first_feedback as (select * from claims where rule_id = 'feedback' order by start_on, claim_id limit 1),
 
 contradictions as (
     select 'parts' as kind, counts.claim_id, parts.claim_id as other_claim_id, parts.value as other_value
@@ -49,16 +47,17 @@ contradictions as (
     union all
     select 'before_feedback' as kind, acts.claim_id, feedback.claim_id as other_claim_id, null as other_value
     from claims as acts
-    inner join claims as feedback on feedback.rule_id = 'feedback'
+    inner join first_feedback as feedback on true
     where
         acts.item_no is not null
-        and case when {{ fits('acts.quote', "'[日号]'") }} then acts.start_on else acts.end_on end < feedback.start_on
+        and case when {{ fits('acts.quote', "'[0-9](?:日|号)'") }} then acts.start_on else acts.end_on end < feedback.start_on
         and {{ days_between('acts.start_on', 'acts.end_on') }} < {{ claim_action_days() }}
 ),
 
 final as (
     select
-        contradictions.kind || '/' || contradictions.claim_id as contradiction_id,
+        contradictions.kind || '/' || contradictions.claim_id
+        || '/' || coalesce(contradictions.other_claim_id, 'printed') as contradiction_id,
         contradictions.kind,
         contradictions.claim_id,
         claims.quote,

@@ -22,10 +22,8 @@ placed as (
         delivered.*,
         coalesce(names.name, delivered.unit) as unit_name,
         names.org_id,
-        case
-            when organisations.kind = 'subdistrict' then names.org_id
-            else organisations.parent_id
-        end as subdistrict_id,
+        case when organisations.kind = 'subdistrict' then names.org_id else organisations.parent_id end
+            as subdistrict_id,
         delivered.kind = 'village_finance'
         and coalesce(organisations.kind, 'village') = 'village' as is_of_village,
         coalesce(
@@ -70,9 +68,10 @@ final as (
         is_reported,
         is_reported and is_of_village and unit_place = 1 as is_first_of_village,
         is_reported and is_of_village and subdistrict_place = 1 as is_first_of_subdistrict,
-        cast(
-            greatest(last_year - greatest(first_year - 1, coalesce(covered_until, 0)), 0) as integer
-        ) as years_added,
+        case
+            when first_year is null or last_year is null then 0
+            else cast(greatest(last_year - greatest(first_year - 1, coalesce(covered_until, 0)), 0) as integer)
+        end as years_added,
         row_uid
     from ordered
 )
