@@ -50,7 +50,8 @@ contradictions as (
     inner join first_feedback as feedback on true
     where
         acts.item_no is not null
-        and case when {{ fits('acts.quote', "'[0-9](?:日|号)'") }} then acts.start_on else acts.end_on end < feedback.start_on
+        and case when {{ fits('acts.quote', "'[0-9](?:日|号)'") }} then acts.start_on else acts.end_on end
+        < feedback.start_on
         and {{ days_between('acts.start_on', 'acts.end_on') }} < {{ claim_action_days() }}
 ),
 
