@@ -24,8 +24,7 @@ def make_officials(draw: np.random.Generator, persons: pl.DataFrame, places: Pla
     The person's columns, `unit`, `level` (county, section, staff) and `post`.
     """
     chosen = _choose_adults(draw, persons, COUNTY + SECTION + STAFF, 26, 59)
-    offices = places.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))["name"]
-    units = draw.choice(offices.to_list(), len(chosen))
+    units = draw.choice(places.offices.to_list(), len(chosen))
     level = ["county"] * COUNTY + ["section"] * SECTION + ["staff"] * STAFF
     post = ["党工委委员"] * COUNTY + ["副科级干部"] * SECTION + ["科员"] * STAFF
     committee = places.organisations.filter(kind="committee")["name"][0]

@@ -27,6 +27,11 @@ class Places:
     organisations: pl.DataFrame
     villages: pl.DataFrame
 
+    @property
+    def offices(self) -> pl.Series:
+        """The names of all departments and subdistricts: who has a budget of its own."""
+        return self.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))["name"]
+
     def department(self, word: str) -> str:
         """Return the full name of the department whose name ends in `word`."""
         names: list[str] = self.organisations.filter(kind="department")["name"].to_list()

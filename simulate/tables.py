@@ -96,3 +96,33 @@ def add_rows(frame: pl.DataFrame, rows: Sequence[dict[str, object]]) -> pl.DataF
         return frame
     schema = {name: frame.schema[name] for name in frame.columns if any(name in row for row in rows)}
     return pl.concat([frame, pl.DataFrame(rows, schema=schema)], how="diagonal_relaxed")
+
+
+def known_on(
+    frame: pl.DataFrame, days: Sequence[date], born: str, later: Mapping[str, Sequence[str]]
+) -> pl.DataFrame:
+    """Return a version of each row per delivery: what its office could know on that day.
+
+    Args:
+        frame: the rows as they are in the end.
+        days: of the deliveries.
+        born: the day column from which a row is on the list; where it is empty the row always is.
+        later: per day column the columns that are filled in with it; before that day they are all empty.
+    """
+    pieces = []
+    for number, day in enumerate(days):
+        rows = frame.filter(pl.col(born).is_null() | (pl.col(born) <= day))
+        hidden = {
+            name: pl.when(pl.col(on).is_null() | (pl.col(on) <= day)).then(pl.col(name)).alias(name)
+            for on, names in later.items()
+            for name in (on, *names)
+        }
+        until = days[number + 1] if number + 1 < len(days) else None
+        pieces.append(
+            rows.with_columns(
+                *hidden.values(),
+                pl.lit(day).alias(FROM),
+                pl.lit(until, dtype=pl.Date).alias(TO),
+            )
+        )
+    return pl.concat(pieces)

@@ -8,7 +8,8 @@ import polars as pl
 
 from simulate.cases import Cases
 from simulate.domains import expenses
-from simulate.domains.expenses.desk import list_workdays, send_as_known
+from simulate.domains.reference.workdays import list_workdays
+from simulate.tables import known_on
 from simulate.world import World
 from tests.simulate.worlds import make
 
@@ -102,7 +103,7 @@ def test_a_list_tells_nothing_that_lies_after_its_day() -> None:
         "closed_on": last - timedelta(days=9),
         "sanction": "warning",
     }
-    sent = send_as_known(pl.DataFrame([row]), [first, last], "opened_on", {"closed_on": ("sanction",)})
+    sent = known_on(pl.DataFrame([row]), [first, last], "opened_on", {"closed_on": ("sanction",)})
     assert sent.sort("_from")["closed_on"].to_list() == [None, last - timedelta(days=9)]
     assert sent.sort("_from")["sanction"].to_list() == [None, "warning"]
     assert sent.sort("_from")["_to"].to_list() == [last, None]

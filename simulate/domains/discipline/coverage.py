@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.expenses.desk import FEW, Desk, Row, frame_of, kinds, offices, run, send_as_known
-from simulate.tables import Table
+from simulate.domains.expenses.desk import FEW, Desk, Row, frame_of, kinds, run
+from simulate.tables import Table, known_on
 from simulate.timeline import QUARTERLY
 from simulate.world import World
 
@@ -35,7 +35,7 @@ def make(world: World, cases: Cases) -> list[Table]:
     tables = {ASSIGNED: _assign(world), INSPECTED: _inspect(world)}
     run(world, cases, tables, INJECTIONS)
     office = world.places.department("纪工委监察办公室")
-    inspected = send_as_known(tables[INSPECTED].sort("started_on", "_key"), QUARTERLY, "started_on", COURSE)
+    inspected = known_on(tables[INSPECTED].sort("started_on", "_key"), QUARTERLY, "started_on", COURSE)
     return [
         Table(ASSIGNED, tables[ASSIGNED].sort("office", "_key"), office, days=QUARTERLY[:2]),
         Table(INSPECTED, inspected, office, days=QUARTERLY),
@@ -43,7 +43,7 @@ def make(world: World, cases: Cases) -> list[Table]:
 
 
 def _units(world: World) -> list[str]:
-    return [*offices(world), *world.places.villages["name"]]
+    return [*world.places.offices, *world.places.villages["name"]]
 
 
 def _assign(world: World) -> pl.DataFrame:
@@ -83,7 +83,7 @@ def _inspect(world: World) -> pl.DataFrame:
         row |= {"inspection_round": f"{started.year}-{turn % 2 + 1}"}
         rows.append(_visit(unit, number, started, 40) | row | {"clue_count": int(draw.integers(0, 4))})
     for topic, day, days, step in SPECIAL_CHECKS:
-        for number, unit in enumerate(offices(world)[::step]):
+        for number, unit in enumerate(world.places.offices[::step]):
             row = {"kind": "special_check", "topic": topic, "cycle": "本届巡察", "inspection_round": "2018-1"}
             row |= {"cycle_from_on": "2018年1月-2022年12月", "clue_count": 0}
             rows.append(_visit(unit, number, day, days - 1) | row)

@@ -13,8 +13,8 @@ from simulate.domains.discipline.clue_cases import INJECTIONS as CLUE_INJECTIONS
 from simulate.domains.discipline.docket_cases import INJECTIONS
 from simulate.domains.discipline.entries import LAST_DAY, answer_for, make_clue, screen
 from simulate.domains.discipline.risk_points import RISKS, inject_d06_2_not_reviewed, make_risk_points
-from simulate.domains.expenses.desk import Row, frame_of, offices, run, send_as_known
-from simulate.tables import Table
+from simulate.domains.expenses.desk import Row, frame_of, run
+from simulate.tables import Table, known_on
 from simulate.timeline import MONTHLY, QUARTERLY
 from simulate.world import World
 
@@ -91,9 +91,9 @@ def make(world: World, cases: Cases) -> list[Table]:
     tables[RISKS] = make_risk_points(world, tables[CASES])
     run(world, cases, tables, [*CLUE_INJECTIONS, *INJECTIONS, inject_d06_2_not_reviewed])
     office = world.places.department("纪工委监察办公室")
-    clues = send_as_known(tables[CLUES].sort("received_on", "_key"), QUARTERLY, "received_on", CLUE_COURSE)
+    clues = known_on(tables[CLUES].sort("received_on", "_key"), QUARTERLY, "received_on", CLUE_COURSE)
     ledger = tables[CASES].sort("opened_on", "_key").drop("person")
-    ledger = send_as_known(ledger, QUARTERLY, "opened_on", CASE_COURSE)
+    ledger = known_on(ledger, QUARTERLY, "opened_on", CASE_COURSE)
     outcomes = tables[OUTCOMES].sort("case_no", "_key").with_columns(_from="decided_on")
     return [
         Table(CLUES, clues, office, days=QUARTERLY),
@@ -107,7 +107,8 @@ def make(world: World, cases: Cases) -> list[Table]:
 def _open(world: World) -> Docket:
     draw = world.stream(CASES)
     villages = world.places.villages["name"].to_list()
-    mixed = [[*offices(world), *villages][at] for at in draw.permutation(len(villages) + len(offices(world)))]
+    units = [*world.places.offices, *villages]
+    mixed = [units[at] for at in draw.permutation(len(units))]
     docket = Docket(world, draw, mixed[:UNITS_WITH_CASES])
     desks = [unit for unit in docket.busy if unit not in villages]
     rural = [unit for unit in docket.busy if unit in villages]

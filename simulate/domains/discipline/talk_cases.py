@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from simulate.domains.discipline.talk_texts import FORM_HEADING, write_clone, write_record
-from simulate.domains.expenses.desk import Desk, Row, kinds, list_workdays
+from simulate.domains.expenses.desk import Desk, Row, kinds
+from simulate.domains.reference.workdays import list_workdays
 
 TALKS, PAYROLL = "discipline.integrity_talks", "register.fiscal_staff"
 CROWDED = 21  # talks of one interviewer on one day: one more than a rule allows

@@ -11,7 +11,8 @@ import polars as pl
 from simulate.cases import Cases
 from simulate.domains.discipline.talk_cases import INJECTIONS
 from simulate.domains.discipline.talk_texts import TOPICS, write_record
-from simulate.domains.expenses.desk import Row, frame_of, list_workdays, run
+from simulate.domains.expenses.desk import Row, frame_of, run
+from simulate.domains.reference.workdays import list_workdays
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
 from simulate.world import World

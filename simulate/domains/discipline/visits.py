@@ -9,7 +9,7 @@ import polars as pl
 
 from simulate.cases import Cases
 from simulate.domains.discipline.visit_cases import INJECTIONS
-from simulate.domains.expenses.desk import Row, frame_of, offices, run
+from simulate.domains.expenses.desk import Row, frame_of, run
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
 from simulate.world import World
@@ -52,7 +52,7 @@ def _visits(world: World) -> pl.DataFrame:
     draw = world.stream(VISITS)
     streets = set(world.places.organisations.filter(kind="subdistrict")["name"])
     villages = set(world.places.villages["name"])
-    units = [*offices(world), *world.places.villages["name"]]
+    units = [*world.places.offices, *world.places.villages["name"]]
     order = [units[at] for at in draw.permutation(len(units))]
     staff = world.officials.filter(level="staff")["person_name"]
     rows: list[Row] = []

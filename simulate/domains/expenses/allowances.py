@@ -9,7 +9,7 @@ import polars as pl
 
 from simulate.cases import Cases
 from simulate.domains.expenses.allowance_cases import INJECTIONS
-from simulate.domains.expenses.desk import Row, frame_of, offices, run
+from simulate.domains.expenses.desk import Row, frame_of, run
 from simulate.domains.expenses.standards import (
     DUTY,
     HEAT,
@@ -115,7 +115,7 @@ def _pay_retired(world: World) -> list[Row]:
         plain, pl.col("birth").is_between(*RETIRED_BORN), ~pl.col("person").is_in(busy)
     )
     chosen = old[np.sort(draw.permutation(len(old))[:RETIRED_PERSONS])]
-    names = offices(world)
+    names = world.places.offices.to_list()
     return [
         _pay(person | {"unit": names[number % len(names)], "post": "退休"}, "退休", month, RETIRED, 580)
         for number, person in enumerate(chosen.iter_rows(named=True))
@@ -127,7 +127,7 @@ def _checks(world: World) -> pl.DataFrame:
     """Return a row per office: what it declared in April, what the check of half a month found in May."""
     draw = world.stream(CHECKS)
     rows = []
-    for number, unit in enumerate(offices(world)):
+    for number, unit in enumerate(world.places.offices):
         declared = 100 * (1 + int(draw.lognormal(3.4, 0.7)))
         found = 100 * int(draw.integers(0, 9)) if draw.random() < 0.4 else 0
         begin = CHECK_FROM + timedelta(days=int(draw.integers(0, 3)) + number // 9 * 5)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from simulate.cases import Cases
-from simulate.domains.expenses.desk import FEW, Desk, Row, kinds, offices
+from simulate.domains.expenses.desk import FEW, Desk, Row, kinds
 from simulate.world import World
 
 ENGAGEMENTS, FINDINGS = "audit.audit_engagements", "audit.audit_findings"
@@ -35,7 +35,7 @@ def audit_offices(world: World, cases: Cases, claims: pl.DataFrame) -> tuple[lis
     merged = dict(claims.select("unit", "audit_note").unique().drop_nulls().iter_rows())
     engagements: list[Row] = []
     findings: list[Row] = []
-    for number, unit in enumerate(offices(world)):
+    for number, unit in enumerate(world.places.offices):
         engagement_no = f"JF-2018-{world.block:02d}{number + 1:03d}"
         reported = date(2018, 6, 4) + timedelta(days=number % 12)
         own = _find(world, unit, engagement_no, number, int(draw.integers(2, 5)))

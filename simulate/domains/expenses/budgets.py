@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from simulate.domains.expenses.desk import Desk, Row, frame_of, kinds, offices
+from simulate.domains.expenses.desk import Desk, Row, frame_of, kinds
 from simulate.world import World
 
 CLAIMS, BUDGETS = "subsidy.expense_claims", "subsidy.expense_budgets"
@@ -24,7 +24,7 @@ def make_budgets(world: World, claims: pl.DataFrame) -> pl.DataFrame:
     sums = claims.group_by("unit", "year", "category").agg(pl.col("amount_cny").sum())
     spent = {(unit, year, category): amount for unit, year, category, amount in sums.iter_rows()}
     rows: list[Row] = []
-    for number, unit in enumerate(offices(world)):
+    for number, unit in enumerate(world.places.offices):
         before: dict[str, float] = {}
         for year in YEARS:
             for category in CATEGORIES:

@@ -11,7 +11,8 @@ import polars as pl
 from simulate.cases import Cases
 from simulate.domains.expenses.allowances import has_transport_allowance
 from simulate.domains.expenses.car_cases import INJECTIONS
-from simulate.domains.expenses.desk import Row, frame_of, list_workdays, offices, run
+from simulate.domains.expenses.desk import Row, frame_of, run
+from simulate.domains.reference.workdays import list_workdays
 from simulate.tables import Table
 from simulate.timeline import MONTHLY, QUARTERLY
 from simulate.words import read_words
@@ -70,12 +71,11 @@ def make(world: World, cases: Cases) -> list[Table]:
 
 def _vehicles(world: World) -> pl.DataFrame:
     draw = world.stream(VEHICLES)
-    names = offices(world)
     drivers = world.officials.filter(level="staff")["person_name"]
     letter = "ABCDEFGH"[world.block % 8]
     models = read_words("models")
     rows: list[Row] = []
-    for unit in names:
+    for unit in world.places.offices:
         number = len(rows)
         count = 2 if number // 2 < SECOND_CAR and draw.random() < 0.75 else 1
         for _ in range(count):

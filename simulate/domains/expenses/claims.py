@@ -13,9 +13,10 @@ from simulate.domains.expenses.budgets import BUDGETS, make_budgets
 from simulate.domains.expenses.budgets import INJECTIONS as BUDGET_INJECTIONS
 from simulate.domains.expenses.cars import PLATFORM_FROM, build_fleet
 from simulate.domains.expenses.claim_cases import INJECTIONS
-from simulate.domains.expenses.desk import Row, list_workdays, offices, run
+from simulate.domains.expenses.desk import Row, run
 from simulate.domains.expenses.standards import GUESTS_TO, HOSTS_LIMIT
 from simulate.domains.expenses.year_cases import INJECTIONS as YEAR_INJECTIONS
+from simulate.domains.reference.workdays import list_workdays
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
 from simulate.world import World
@@ -82,7 +83,7 @@ def _claims(world: World) -> pl.DataFrame:
         for year in YEARS
         for month in range(1, 13)
     }
-    for unit in offices(world):
+    for unit in world.places.offices:
         size = float(draw.uniform(0.7, 1.4))
         approver = str(world.officials["person_name"][8 + len(rows) % 100])
         for year in YEARS:

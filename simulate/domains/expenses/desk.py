@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from simulate.cases import Cases, Key
-from simulate.domains.reference.lists import DAYS_OFF
 from simulate.tables import KEY, add_rows, amend
 from simulate.world import World
 
 Row = dict[str, Any]
-SATURDAY = 5
 FEW = 4  # cases of a rule whose subjects are offices, teams or weeks: a district has not many of them
 
 
@@ -101,46 +98,6 @@ def kinds(real: Sequence[Any], innocent: Sequence[Any]) -> list[tuple[str, int, 
     """Return (kind, number within the kind, subject) for the subjects of an injection."""
     pairs = [("real", number, subject) for number, subject in enumerate(real)]
     return [*pairs, *(("innocent", number, subject) for number, subject in enumerate(innocent))]
-
-
-def offices(world: World) -> list[str]:
-    """Return the departments and subdistricts: who has a budget of its own."""
-    own = pl.col("kind").is_in(["department", "subdistrict"])
-    names: list[str] = world.places.organisations.filter(own)["name"].to_list()
-    return names
-
-
-def list_workdays(first: date, last: date) -> list[date]:
-    """Return the days on which offices work, by the calendar of 2018; before it, Mondays to Fridays."""
-    off = {date.fromisoformat(start) + timedelta(days=number) for _, start, end, _ in DAYS_OFF
-           for number in range((date.fromisoformat(end) - date.fromisoformat(start)).days + 1)}  # fmt: skip
-    worked = {date.fromisoformat(day) for *_, days in DAYS_OFF for day in days}
-    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return [day for day in span if day in worked or (day.weekday() < SATURDAY and day not in off)]
-
-
-def send_as_known(
-    frame: pl.DataFrame, days: Sequence[date], since: str, course: Mapping[str, Sequence[str]]
-) -> pl.DataFrame:
-    """Return a version of every row for each delivery of a whole list: what lies after its day is still empty.
-
-    Args:
-        frame: rows as they are in the end.
-        days: of the deliveries.
-        since: the day from which a row is in the list.
-        course: dates that come about later, each with the columns that come with it.
-    """
-    versions = []
-    for number, day in enumerate(days):
-        emptied = {
-            name: pl.when(pl.col(on) <= day).then(name)
-            for on, others in course.items()
-            for name in (*others, on)
-        }
-        following = days[number + 1] if number + 1 < len(days) else None
-        known = frame.filter(pl.col(since) <= day).with_columns(**emptied)
-        versions.append(known.with_columns(_from=pl.lit(day), _to=pl.lit(following, dtype=pl.Date)))
-    return pl.concat(versions)
 
 
 def frame_of(rows: Sequence[Row], **types: type[pl.DataType]) -> pl.DataFrame:

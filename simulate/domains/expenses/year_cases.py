@@ -7,7 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from simulate.domains.expenses.desk import FEW, Desk, Row, kinds, list_workdays
+from simulate.domains.expenses.desk import FEW, Desk, Row, kinds
+from simulate.domains.reference.workdays import list_workdays
 
 CLAIMS = "subsidy.expense_claims"
 GAP_YEARS, MOVED_YEARS = (2014, 2015, 2016), (2015, 2016, 2017)

@@ -11,7 +11,8 @@ from functools import cached_property
 import polars as pl
 
 from simulate.domains.ledger.changes import list_changes
-from simulate.domains.ledger.retelling import Retelling, to_workday
+from simulate.domains.ledger.retelling import Retelling
+from simulate.domains.reference.workdays import to_workday
 from simulate.tables import Table
 from simulate.timeline import FEEDBACK_ON, WEEKS
 from simulate.world import World

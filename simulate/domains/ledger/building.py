@@ -8,7 +8,8 @@ import numpy as np
 
 from simulate.domains.ledger.book import PAPER, Book, Item, Line, Step
 from simulate.domains.ledger.phrases import extra_measure
-from simulate.domains.ledger.retelling import KINDS, LAST_CLOSING, Retelling, to_workday, week_of
+from simulate.domains.ledger.retelling import KINDS, LAST_CLOSING, Retelling, week_of
+from simulate.domains.reference.workdays import to_workday
 from simulate.sample import district, story
 from simulate.sample.district import load_tasks, read_content, read_day
 from simulate.world import World

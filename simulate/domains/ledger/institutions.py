@@ -13,7 +13,8 @@ from simulate.cases import Cases
 from simulate.domains.ledger.book import Book
 from simulate.domains.ledger.building import build_ledger
 from simulate.domains.ledger.desk import FEW
-from simulate.domains.ledger.retelling import as_day, to_workday
+from simulate.domains.ledger.retelling import as_day
+from simulate.domains.reference.workdays import to_workday
 from simulate.sample.district import load_institutions
 from simulate.tables import Table
 from simulate.timeline import MONTHLY, PARTY_MEETING_ON, REPORT_ON

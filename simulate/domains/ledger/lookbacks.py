@@ -11,7 +11,7 @@ from simulate.cases import Cases
 from simulate.domains.ledger.book import Book, Item
 from simulate.domains.ledger.building import build_ledger
 from simulate.domains.ledger.desk import FEW
-from simulate.domains.ledger.retelling import to_workday
+from simulate.domains.reference.workdays import to_workday
 from simulate.tables import Table
 from simulate.timeline import MONTHLY
 from simulate.world import World

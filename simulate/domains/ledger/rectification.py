@@ -11,9 +11,9 @@ from simulate.cases import Cases
 from simulate.domains.ledger.book import MEASURE_LISTS, TASK_LISTS, Book, Item, Line, Piece
 from simulate.domains.ledger.building import build_ledger
 from simulate.domains.ledger.course_cases import add_oddities
-from simulate.domains.ledger.retelling import to_workday
 from simulate.domains.ledger.task_cases import inject
 from simulate.domains.ledger.weekly import lay_out_reports, list_sendings
+from simulate.domains.reference.workdays import to_workday
 from simulate.sample.story import EVIDENCE_KINDS
 from simulate.tables import Table
 from simulate.timeline import FEEDBACK_ON, FORTNIGHTLY, INSPECTED_FROM, INSPECTED_TO, ONCE, WEEKS

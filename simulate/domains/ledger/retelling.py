@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from simulate.domains.reference.lists import DAYS_OFF
+from simulate.domains.reference.workdays import to_workday
 from simulate.sample import story
 from simulate.sample.district import DEADLINES, SITE, Task, load_tasks
 from simulate.timeline import WEEKS
@@ -50,20 +50,6 @@ KINDS = {
 }
 DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d)")
-HOLIDAYS = frozenset(
-    first + timedelta(days=number)
-    for _, start, end, _ in DAYS_OFF
-    for first, last in [(date.fromisoformat(start), date.fromisoformat(end))]
-    for number in range((last - first).days + 1)
-)
-WORKED = frozenset(date.fromisoformat(day) for *_, days in DAYS_OFF for day in days)
-
-
-def to_workday(day: date) -> date:
-    """Return `day`, or the first day after it on which offices work."""
-    while day not in WORKED and (day in HOLIDAYS or day.weekday() > 4):
-        day += timedelta(days=1)
-    return day
 
 
 def as_day(value: object) -> date:

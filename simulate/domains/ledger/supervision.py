@@ -12,8 +12,9 @@ from simulate.cases import Cases
 from simulate.domains.ledger.book import Book
 from simulate.domains.ledger.building import build_ledger
 from simulate.domains.ledger.check_texts import compose_finding, compose_report
-from simulate.domains.ledger.retelling import as_day, to_workday
+from simulate.domains.ledger.retelling import as_day
 from simulate.domains.ledger.supervision_cases import inject, send_elsewhere
+from simulate.domains.reference.workdays import to_workday
 from simulate.tables import Table
 from simulate.timeline import MEETINGS_CHECK, MONTHLY, POVERTY_CHECK, REPORT_ON
 from simulate.world import World

@@ -11,7 +11,8 @@ from simulate.domains.ledger.building import close, keep_open, level_measures
 from simulate.domains.ledger.desk import Desk
 from simulate.domains.ledger.lookbacks import ON_SITE, batch_days, row_key
 from simulate.domains.ledger.phrases import extra_measure
-from simulate.domains.ledger.retelling import read_due, to_workday, week_of, write_due
+from simulate.domains.ledger.retelling import read_due, week_of, write_due
+from simulate.domains.reference.workdays import to_workday
 from simulate.timeline import REPORT_ON
 
 LAST_DAYS = tuple(REPORT_ON - timedelta(days=days) for days in (3, 2, 1))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
-import polars as pl
 
 from simulate.cases import Cases
 from simulate.domains.party.desk import Desk, Rows, both, make_frame, run
@@ -63,7 +62,7 @@ def find_points(year: int) -> list[float]:
 
 def _build(world: World) -> Rows:
     draw = world.stream(SCORES)
-    units = world.places.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))["name"]
+    units = world.places.offices
     rows: Rows = {}
     strength = dict(zip(units, draw.normal(0, 0.03, len(units)), strict=True))
     for year, scored_on in SCORED_ON.items():

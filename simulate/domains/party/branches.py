@@ -134,9 +134,10 @@ def _found(
 def _found_offices(draw: np.random.Generator, world: World, cadres: list[Row]) -> Iterator[Row]:
     """Yield a branch for every office and, of the larger ones, another for the retired."""
     site, reporter = world.places.site, world.places.department("党群工作部")
-    offices = world.places.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))
-    for number, (unit, kind) in enumerate(offices.select("name", "kind").iter_rows()):
-        is_street = kind == "subdistrict"
+    offices = world.places.offices
+    streets = set(world.places.organisations.filter(kind="subdistrict")["name"])
+    for number, unit in enumerate(offices):
+        is_street = unit in streets
         parent = f"{unit}党工委" if is_street else f"{site}直属机关党委"
         own = [row["cadre_name"] for row in cadres if row["unit"] == unit]
         sizes = int(draw.integers(12, 46)), int(draw.integers(9, 40))

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from simulate.cases import Cases, Key
-from simulate.domains.reference.lists import DAYS_OFF
+from simulate.domains.reference import workdays
 from simulate.words import read_words
 from simulate.world import World
 
@@ -123,17 +123,12 @@ def make_digest(draw: np.random.Generator) -> str:
     return f"{int(draw.integers(1 << 60)):015x}c"
 
 
-_OFF = {
-    date.fromisoformat(first) + timedelta(days=number)
-    for _, first, last, _ in DAYS_OFF
-    for number in range((date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
-} | {date(2017, 10, day) for day in range(1, 9)}
-_WORKED = {date.fromisoformat(day) for *_, worked in DAYS_OFF for day in worked}
+OCTOBER_2017 = frozenset(date(2017, 10, day) for day in range(1, 9))
 
 
 def is_workday(day: date) -> bool:
     """Return whether offices work on `day`; holidays are known from October 2017 on."""
-    return day in _WORKED or (day.weekday() < 5 and day not in _OFF)
+    return workdays.is_workday(day) and day not in OCTOBER_2017
 
 
 def next_workday(day: date) -> date:

@@ -151,7 +151,7 @@ def _build_entries(world: World) -> Rows:
         row = _add_entry(world, draw, entries, person, kind, draw_workday(draw, first, last))
         if kind == "contract":
             row |= {"exam_no": None, "exam_score": None}
-    units = _find_units(world)
+    units = world.places.offices.to_list()
     moved = world.officials.filter(level="staff")
     for at in sorted(draw.permutation(len(moved))[:MOVES]):
         person = moved.row(int(at), named=True)
@@ -161,11 +161,6 @@ def _build_entries(world: World) -> Rows:
         elsewhere = "云川市北桥区机关" if kind == "transfer_in" else str(draw.choice(units))
         row |= {"unit": person["unit"], "from_unit": elsewhere, "exam_no": None, "exam_score": None}
     return entries
-
-
-def _find_units(world: World) -> list[str]:
-    offices = world.places.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))
-    return list(offices["name"])
 
 
 def _add_entry(
@@ -181,7 +176,7 @@ def _add_entry(
         "id_card": person["id_card"],
         "kind": kind,
         "effective_on": day,
-        "unit": str(draw.choice(_find_units(world))),
+        "unit": str(draw.choice(world.places.offices.to_list())),
         "from_unit": "应届毕业生" if draw.random() < 0.5 else "企业职工",
         "post": str(draw.choice(JOBS)),
         "staffing": "outside" if kind == "contract" else "institution" if number % 3 else "administrative",

@@ -6,7 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from simulate.domains.treasury.desk import Row, mark, office_day, offices
+from simulate.domains.reference.workdays import to_workday
+from simulate.domains.treasury.desk import Row, mark
 from simulate.timeline import QUARTERLY
 from simulate.world import World
 
@@ -38,7 +39,7 @@ def build_budget(world: World) -> list[Row]:
     draw = world.stream(BUDGET)
     rows: list[Row] = []
     for year, approved in YEARS.items():
-        for unit in offices(world):
+        for unit in world.places.offices:
             for code, line, category, source, wan, spread in UNIT_LINES:
                 amount = float(np.round(wan * np.exp(draw.normal(0, spread)) * 10)) * 1000
                 rows += _versions(world, draw, year, approved, (unit, code, line, category, source, amount))
@@ -86,7 +87,7 @@ def _versions(
                 "spent_until_on": min(until, date(year, 12, 31)),
                 "approved_on": approved,
                 "approval_no": f"{world.places.site}财预〔{year}〕2号",
-                "disclosed_on": office_day(date(year, approved.month, 26)),
+                "disclosed_on": to_workday(date(year, approved.month, 26)),
                 "note": note,
             }
         )

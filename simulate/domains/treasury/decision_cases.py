@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from simulate.cases import Key
-from simulate.domains.treasury.desk import LAST_DAY, Desk, Row, is_workday
+from simulate.domains.reference.workdays import is_workday
+from simulate.domains.treasury.desk import LAST_DAY, Desk, Row
 from simulate.domains.treasury.minutes import Meeting, Minutes, build_minutes
 from simulate.thresholds import P_LARGE
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from simulate.cases import Cases, Key
-from simulate.domains.reference.lists import DAYS_OFF
-from simulate.tables import FROM, KEY, TO
+from simulate.domains.reference.workdays import to_workday
+from simulate.tables import KEY
 from simulate.world import World
 
 Row = dict[str, Any]
@@ -116,75 +115,20 @@ def _named_type(name: str) -> pl.DataType:
     return pl.String()
 
 
-def known_on(
-    frame: pl.DataFrame, days: Sequence[date], born: str, later: Mapping[str, Sequence[str]]
-) -> pl.DataFrame:
-    """Return a version of each row per delivery: what its office could know on that day.
-
-    Args:
-        frame: the rows as they are in the end.
-        days: of the deliveries.
-        born: the day column from which a row is on the list; where it is empty the row always is.
-        later: per day column the columns that are filled in with it; before that day they are all empty.
-    """
-    pieces = []
-    for number, day in enumerate(days):
-        rows = frame.filter(pl.col(born).is_null() | (pl.col(born) <= day))
-        hidden = {
-            name: pl.when(pl.col(on).is_null() | (pl.col(on) <= day)).then(pl.col(name)).alias(name)
-            for on, names in later.items()
-            for name in (on, *names)
-        }
-        until = days[number + 1] if number + 1 < len(days) else None
-        pieces.append(
-            rows.with_columns(
-                *hidden.values(),
-                pl.lit(day).alias(FROM),
-                pl.lit(until, dtype=pl.Date).alias(TO),
-            )
-        )
-    return pl.concat(pieces)
-
-
-@cache
-def _days_off() -> tuple[frozenset[date], frozenset[date]]:
-    """Return holidays and weekend days on which offices work all the same."""
-    off: set[date] = set()
-    worked: set[date] = set()
-    for _, first, last, made_up in DAYS_OFF:
-        span = (date.fromisoformat(last) - date.fromisoformat(first)).days
-        off.update(date.fromisoformat(first) + timedelta(days=day) for day in range(span + 1))
-        worked.update(map(date.fromisoformat, made_up))
-    return frozenset(off), frozenset(worked)
-
-
-def is_workday(day: date) -> bool:
-    """Return whether offices are open."""
-    off, worked = _days_off()
-    return day in worked or (day.weekday() < 5 and day not in off)
-
-
-def office_day(day: date, *, step: int = 1) -> date:
-    """Return `day`, or the next day on which offices work; with `step` -1 the last one before it."""
-    while not is_workday(day):
-        day += timedelta(days=step)
-    return day
-
-
 def later(day: date, days: int) -> date:
     """Return the office day at least `days` after `day`."""
-    return office_day(day + timedelta(days=days))
+    return to_workday(day + timedelta(days=days))
 
 
 def earlier(day: date, days: int) -> date:
     """Return the office day at least `days` before `day`."""
-    return office_day(day - timedelta(days=days), step=-1)
+    return to_workday(day - timedelta(days=days), step=-1)
 
 
 def any_day(draw: np.random.Generator, first: date, last: date) -> date:
     """Return an office day from `first` to about `last`."""
     span = (last - first).days
-    return office_day(first + timedelta(days=int(draw.integers(0, span + 1))), step=-1)
+    return to_workday(first + timedelta(days=int(draw.integers(0, span + 1))), step=-1)
 
 
 def mark(world: World) -> str:
@@ -200,10 +144,3 @@ def leaders(world: World) -> list[str]:
 def staff_of(world: World, unit: str) -> list[str]:
     """Return the names of the officials of `unit`."""
     return list(world.officials.filter(unit=unit)["person_name"])
-
-
-def offices(world: World) -> list[str]:
-    """Return the names of all departments and subdistricts."""
-    return list(
-        world.places.organisations.filter(pl.col("kind").is_in(["department", "subdistrict"]))["name"]
-    )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulate.domains.treasury.desk import LAST_DAY, Row, earlier, later, mark, offices
+from simulate.domains.treasury.desk import LAST_DAY, Row, earlier, later, mark
 from simulate.domains.treasury.minutes import build_minutes
 from simulate.words import read_words
 from simulate.world import World
@@ -61,7 +61,7 @@ def _make_project(world: World, draw: np.random.Generator, title: str, year: int
     item["reference_no"] = code
     is_old = year < 2018
     firms = world.firms["firm"].to_list()
-    units = offices(world)
+    units = world.places.offices.to_list()
     return {
         "_key": code,
         "_born": earlier(appraised, 30),

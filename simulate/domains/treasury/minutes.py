@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from simulate.domains.treasury.desk import LAST_DAY, Row, earlier, is_workday, leaders, mark, staff_of
+from simulate.domains.reference.workdays import is_workday
+from simulate.domains.treasury.desk import LAST_DAY, Row, earlier, leaders, mark, staff_of
 from simulate.thresholds import P_LARGE
 from simulate.words import read_words
 from simulate.world import World

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from simulate.cases import Key
-from simulate.domains.treasury.desk import LAST_DAY, Desk, Row, earlier, later, mark, offices
+from simulate.domains.treasury.desk import LAST_DAY, Desk, Row, earlier, later, mark
 from simulate.domains.treasury.minutes import build_minutes
 from simulate.domains.treasury.payments import ACCOUNTS_FROM, PAYMENTS, STANDING, PaymentBook, build_payments
 from simulate.identity import make_accounts
@@ -104,7 +104,7 @@ def inject_a05_2_step_missing_or_late(desk: Desk) -> None:
 
 def inject_a05_3_structured(desk: Desk) -> None:
     """One payee gets several sums below the line within ten days; the look-alike is paid by stages of a contract."""
-    book, units = _book(desk), offices(desk.world)
+    book, units = _book(desk), desk.world.places.offices.to_list()
     for kind in ("real", "innocent"):
         seldom = [firm for firm in _firms(desk) if len(book.paid[firm["_key"]]) <= SELDOM]
         for payee in desk.pick("payee", seldom, desk.count()):
@@ -182,7 +182,7 @@ def inject_l05_2_decided_afterwards(desk: Desk) -> None:
 def inject_l05_6_just_below_the_line(desk: Desk) -> None:
     """A unit's payments crowd just below the line; the look-alike pays one price to all, by a standard contract."""
     book = _book(desk)
-    units = [{"_key": unit} for unit in offices(desk.world)]
+    units = [{"_key": unit} for unit in desk.world.places.offices]
     real, innocent = (
         desk.pick("unit_amounts", units, desk.few()),
         desk.pick("unit_amounts", units, desk.few()),

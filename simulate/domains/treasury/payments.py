@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from simulate.domains.reference.workdays import to_workday
 from simulate.domains.treasury.desk import (
     LAST_DAY,
     Row,
@@ -16,8 +17,6 @@ from simulate.domains.treasury.desk import (
     later,
     leaders,
     mark,
-    office_day,
-    offices,
     staff_of,
 )
 from simulate.domains.treasury.minutes import build_minutes
@@ -128,7 +127,7 @@ def build_payments(world: World) -> PaymentBook:
     book = PaymentBook(world, draw, _list_payees(world))
     firms = world.firms["firm"].to_list() + list(read_words("suppliers"))
     villages = world.places.villages["name"].to_list()
-    units = offices(world)
+    units = world.places.offices.to_list()
     _pay_standing(book)
     for _ in range(BASE):
         kind = str(draw.choice(KINDS, p=SHARES))
@@ -173,10 +172,10 @@ def _pay_standing(book: PaymentBook) -> None:
     finance = book.world.places.department("财政局")
     for month in range(1, 9):
         wages = round(float(book.draw.normal(6_400_000, 90_000)), 2)
-        day = office_day(date(2018, month, 10))
+        day = to_workday(date(2018, month, 10))
         book.pay(finance, "工资代发专户", day, wages, "payroll", f"{month}月区直单位人员工资")
         if month % 3 == 0:
-            due = office_day(date(2018, month, 21))
+            due = to_workday(date(2018, month, 21))
             book.pay(finance, "云川城市合作银行", due, 1_862_500.0, "debt_service", "棚改贷款季度利息")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulate.domains.treasury.desk import LAST_DAY, Row, any_day, later, leaders, mark, offices
+from simulate.domains.treasury.desk import LAST_DAY, Row, any_day, later, leaders, mark
 from simulate.domains.treasury.minutes import build_minutes
 from simulate.thresholds import P_LARGE, P_PROC
 from simulate.world import World
@@ -97,7 +97,7 @@ def build_purchases(world: World) -> PurchaseBook:
     """Return the purchases of twenty months, none of them cut into pieces."""
     draw = world.stream(PROCUREMENT)
     book = PurchaseBook(world, draw)
-    units, kinds = offices(world), list(ITEMS)
+    units, kinds = world.places.offices.to_list(), list(ITEMS)
     while len(book.rows) < BASE:
         unit, category = units[int(draw.integers(len(units)))], kinds[int(draw.integers(len(kinds)))]
         day = any_day(draw, date(2017, 1, 9), LAST_DAY - timedelta(days=15))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from simulate.cases import Key
-from simulate.domains.treasury.desk import Desk, Row, any_day, earlier, later, offices
+from simulate.domains.treasury.desk import Desk, Row, any_day, earlier, later
 from simulate.domains.treasury.procurement import ITEMS, PROCUREMENT, build_purchases
 from simulate.thresholds import P_PROC
 
@@ -34,7 +34,7 @@ def inject_a04_5_split_order(desk: Desk) -> None:
     book = desk.world.once(build_purchases)
     pairs = [
         {"_key": f"{unit}/{category}", "unit": unit, "category": category}
-        for unit in offices(desk.world)
+        for unit in desk.world.places.offices
         for category in ITEMS
     ]
     for kind in ("real", "innocent"):

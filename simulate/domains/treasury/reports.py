@@ -15,7 +15,7 @@ from simulate.domains.treasury import (
     tender_cases,
 )
 from simulate.domains.treasury.budget import BUDGET, build_budget
-from simulate.domains.treasury.desk import frame_of, known_on, run
+from simulate.domains.treasury.desk import frame_of, run
 from simulate.domains.treasury.funds import MOVEMENTS, PLANS, build_funds
 from simulate.domains.treasury.investments import INVESTMENTS, build_investments
 from simulate.domains.treasury.land import PARCELS, RECEIPTS, SPENT, build_land
@@ -24,7 +24,7 @@ from simulate.domains.treasury.payments import PAYMENTS, build_payments
 from simulate.domains.treasury.procurement import PROCUREMENT, build_purchases
 from simulate.domains.treasury.revenue import REVENUE, build_revenue
 from simulate.domains.treasury.tenders import BIDDERS, GATES, TENDERS, adopt, build_tenders, supervise
-from simulate.tables import Table
+from simulate.tables import Table, known_on
 from simulate.timeline import MONTHLY, QUARTERLY
 from simulate.world import World
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulate.domains.treasury.desk import Row, any_day, earlier, mark, office_day
+from simulate.domains.reference.workdays import to_workday
+from simulate.domains.treasury.desk import Row, any_day, earlier, mark
 from simulate.domains.treasury.payments import build_payments
 from simulate.identity import make_accounts, make_credit_codes
 from simulate.words import read_words
@@ -70,7 +71,7 @@ class RevenueBook:
             "kind": kind,
             "subject": subject,
             "period_from": f"{month.year}年{month.month}月" if kind == "tax" else None,
-            "due_on": office_day(day.replace(day=15)) if kind == "tax" else None,
+            "due_on": to_workday(day.replace(day=15)) if kind == "tax" else None,
             "amount_cny": amount,
             "collecting_unit": unit,
             "payer_account": self.accounts.get(payer),
@@ -109,7 +110,7 @@ def _collect_taxes(book: RevenueBook, known: dict[str, str]) -> None:
     for month in MONTHS:
         for at in book.draw.permutation(len(payers))[:32]:
             subject, level = TAXES[int(book.draw.integers(len(TAXES)))]
-            day = office_day(month + timedelta(days=int(book.draw.integers(5, 15))))
+            day = to_workday(month + timedelta(days=int(book.draw.integers(5, 15))))
             amount = float(np.round(np.exp(book.draw.normal(level, 0.8)), 2))
             book.receive(payers[at], known[payers[at]], day, amount, "tax", subject, finance)
 

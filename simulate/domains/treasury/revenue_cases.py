@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from simulate.cases import Key
-from simulate.domains.treasury.desk import LAST_DAY, Desk, Row, any_day, later, mark, offices
+from simulate.domains.treasury.desk import LAST_DAY, Desk, Row, any_day, later, mark
 from simulate.domains.treasury.payments import PAYMENTS, build_payments
 from simulate.domains.treasury.revenue import COLLECTORS, REVENUE, avoid_round_trips, build_revenue, came_back
 
@@ -49,7 +49,7 @@ def inject_a04_1_round_trip(desk: Desk) -> None:
             amount = desk.round_sum(low, high)
             while any(abs(amount / other["amount_cny"] - 1) < 0.15 for other in paid.paid[name]):
                 amount = desk.round_sum(low, high)
-            out = paid.pay(desk.choose(offices(world)), name, day, amount, *what)
+            out = paid.pay(desk.choose(world.places.offices.to_list()), name, day, amount, *what)
             back = later(day, desk.between(4, 22))
             payer, code = name, firm["code"]
             if kind == "real" and number % 3 == 2:
@@ -125,7 +125,7 @@ def inject_a04_3_own_platform_pays(desk: Desk) -> None:
                     "note": f"标准厂房租金，合同ZC-{day.year}-{number + 1:02d}",
                 }
             elif number % 4 == 3:
-                unit = desk.choose(offices(world))
+                unit = desk.choose(world.places.offices.to_list())
                 row |= {"payer": unit, "payer_credit_code": None, "payer_class": "fiscal_unit"}
                 row["payer_account"] = None
             reason = "非税收入由本区平台公司或预算单位缴纳" if kind == "real" else "资产出租的合法收入"
