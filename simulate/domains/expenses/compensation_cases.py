@@ -61,6 +61,8 @@ def inject_s03_3_one_card(desk: Desk) -> None:
     for kind, number, village in kinds(*(_villages(desk, villages) for _ in range(2))):
         owners = desk.tables[COMPENSATED].filter(pl.col("village") == village)["person"]
         group = desk.world.pick(desk.draw, "owner", owners.unique(maintain_order=True), 3 + number % 2)
+        if len(group) < 3:
+            continue  # the village has too few owners left: two on one card are a couple
         rows = desk.rows(COMPENSATED, pl.col("person").is_in(group))
         first = rows[0]
         note = None if kind == "real" else "委托代领，附公证委托书"

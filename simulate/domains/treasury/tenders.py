@@ -197,7 +197,7 @@ def adopt(book: TenderBook, given: Row) -> Row:
     row = book.open(
         known["village"], known["project_name"], known.get("category", "works"), budget, first, **about
     )
-    bids = book.bids.pop(row["_key"])
+    bids, opened_on = book.bids.pop(row["_key"]), row["opened_on"]
     shift = known[anchor] - row[anchor] if anchor else timedelta()
     for name, value in list(row.items()):
         if isinstance(value, date):
@@ -211,14 +211,23 @@ def adopt(book: TenderBook, given: Row) -> Row:
             "tender_no": row["tender_no"],
             "_on": row["opened_on"],
         }
-        bid["submitted_at"] += shift
-    bids[0] |= {"bidder": winner, "_key": f"{row['_key']}/{winner}"}
+        bid["submitted_at"] += row["opened_on"] - opened_on
+    _let_win(bids, row["_key"], winner)
     for bid, asked in zip(bids, _outbid(book.draw, price, len(bids)), strict=True):
         bid["bid_cny"] = asked
     if "winner" in known:
         bids[0]["bidder_credit_code"] = known.get("winner_credit_code")
     book.bids[row["_key"]] = bids
     return row
+
+
+def _let_win(bids: list[Row], key: str, winner: str) -> None:
+    """Make `winner` the first bidder; where it bids already, the first takes its place."""
+    names = ("bidder", "bidder_credit_code", "_key")
+    for bid in bids[1:]:
+        if bid["bidder"] == winner:
+            bid |= {name: bids[0][name] for name in names}
+    bids[0] |= {"bidder": winner, "_key": f"{key}/{winner}"}
 
 
 def _outbid(draw: np.random.Generator, price: float, count: int) -> list[float]:
