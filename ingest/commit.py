@@ -19,6 +19,7 @@ from warehouse import landing
 from warehouse.contracts import Label
 from warehouse.failpoints import failpoint
 from warehouse.keys import Keys, load_keys
+from warehouse.landing_shapes import REJECTS
 from warehouse.load_writer import LoadWriter
 from warehouse.parts import sweep_old_parts
 from warehouse.settings import Site
@@ -144,4 +145,4 @@ def rejects_frame(record: landing.LoadRecord, problems: list[Problem]) -> pl.Dat
         }
         for number, problem in enumerate(problems, 1)
     ]
-    return pl.DataFrame(rows, schema=landing.REJECTS)
+    return pl.DataFrame(rows, schema=REJECTS)

@@ -19,7 +19,8 @@ from ingest.sheets import UnreadableFile
 from ingest.stamp import stamp_rows
 from ingest.text_encoding import decode_text
 from warehouse.contracts import Contract
-from warehouse.landing import CELL, LoadRecord, landing_schema
+from warehouse.landing import LoadRecord, landing_schema
+from warehouse.landing_shapes import CELL
 
 SHEET = "正文"
 CLOSING_LINES = 6

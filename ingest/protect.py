@@ -14,7 +14,7 @@ from ingest.personal import is_secret, tokenise
 from ingest.sheets import nothing
 from warehouse.contracts import Column
 from warehouse.keys import Keys
-from warehouse.landing import RAW
+from warehouse.landing_shapes import RAW
 from warehouse.tokens import compute_tokens, normalise
 
 SECRETS = {"token": pl.String, "class": pl.String, "raw": pl.String}

@@ -10,7 +10,8 @@ from ingest.headers import HeaderMatch
 from ingest.sheets import nothing
 from ingest.table import RawTable, column_letter
 from warehouse.contracts import Contract
-from warehouse.landing import CELL, LoadRecord, landing_schema
+from warehouse.landing import LoadRecord, landing_schema
+from warehouse.landing_shapes import CELL
 
 
 def stamp_rows(record: LoadRecord, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:

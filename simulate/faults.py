@@ -14,6 +14,7 @@ from simulate.tables import KEY, ON, Spoiled, Table
 from simulate.world import World
 from warehouse.contracts import Column, Contract
 
+SPARED = ("register", "reference")  # what a number is held against
 UNKNOWN_CODE = "另行研究"
 LOST = "{}.{}e+17"
 # What ingest has to do about each: keep the row out, or take and mark it.
@@ -49,6 +50,39 @@ def spoil(world: World, cases: Cases, tables: Sequence[Table], contracts: Mappin
     instalments = [table for table in tables if ON in table.frame.columns and len(table.days) > 1]
     for _ in range(cases.count(draw) if instalments else 0):
         _put_off(cases, instalments[draw.integers(len(instalments))], named, draw)
+
+
+def mistype(world: World, tables: Sequence[Table], contracts: Mapping[str, Contract], share: float) -> None:
+    """Give `share` of the identity numbers outside the registers one wrong digit of the first 17.
+
+    Unlike a fault, this is not put right when a list is sent again, and no case tells of it: it is noise, under which
+    the same truth has to be found. A row has the same wrong number in whatever delivery it stands.
+    """
+    for table in tables:
+        contract = contracts[table.dataset]
+        if not share or contract.source in SPARED:
+            continue
+        for column in _find_columns(contract, table, "wrong_digit"):
+            draw = world.stream("mistyped", table.dataset, column.name)
+            keys = table.frame[KEY].unique(maintain_order=True)
+            places, steps = draw.integers(0, 17, len(keys)), draw.integers(1, 10, len(keys))
+            wrong = (
+                keys.to_frame().with_columns(place=places, step=steps).filter(draw.random(len(keys)) < share)
+            )
+            table.frame = _turn_digits(table.frame, column.name, wrong)
+
+
+def _turn_digits(frame: pl.DataFrame, column: str, wrong: pl.DataFrame) -> pl.DataFrame:
+    """Return `frame` with the digit at `place` of the number in each row that `wrong` names turned on by `step`."""
+    number, place = pl.col(column), pl.col("place")
+    digit = number.str.slice(place, 1).cast(pl.Int64, strict=False)
+    turned = pl.concat_str(
+        number.str.slice(0, place),
+        ((digit + pl.col("step")) % 10).cast(pl.String),
+        number.str.slice(place + 1),
+    )
+    joined = frame.join(wrong, on=KEY, how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce(turned, number).alias(column)).drop("place", "step")
 
 
 def _find_columns(contract: Contract, table: Table, rule: str) -> list[Column]:

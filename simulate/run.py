@@ -12,7 +12,7 @@ from typing import TextIO
 from simulate.cases import KINDS, Case, Cases
 from simulate.deliveries import plan_deliveries
 from simulate.domains import DOMAINS
-from simulate.faults import spoil
+from simulate.faults import mistype, spoil
 from simulate.office.page import Page, lay_out
 from simulate.office.sink import Sink
 from simulate.office.style import SUFFIXES, choose_form, choose_style
@@ -34,7 +34,9 @@ class Summary:
     cases: dict[str, int]
 
 
-def simulate(sink: Sink, truth: TextIO, *, scale: int, seed: int, level: int = 9) -> Summary:
+def simulate(
+    sink: Sink, truth: TextIO, *, scale: int, seed: int, level: int = 9, wrong_ids: float = 0.0
+) -> Summary:
     """Put `scale` districts into `sink` and write their truth, a JSON object a line, into `truth`.
 
     Args:
@@ -43,6 +45,7 @@ def simulate(sink: Sink, truth: TextIO, *, scale: int, seed: int, level: int = 9
         scale: how many blocks; each is a district of its own, and memory holds one at a time.
         seed: the same seed gives the same pages.
         level: real and innocent cases per indicator and block, on average.
+        wrong_ids: the share of identity numbers outside the registers with one wrong digit; the truth stays the same.
     """
     contracts = {contract.dataset: contract for contract in load_contracts()}
     ends: dict[str, int] = {}
@@ -51,6 +54,7 @@ def simulate(sink: Sink, truth: TextIO, *, scale: int, seed: int, level: int = 9
         world, cases = World(seed, block, level), Cases(block, level)
         tables = [table for make in DOMAINS for table in make(world, cases)]
         spoil(world, cases, tables, contracts)
+        mistype(world, tables, contracts, wrong_ids)
         wanted = cases.keys()
         places: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for page in _lay_out_all(world, tables, contracts, ends):

@@ -19,61 +19,19 @@ import polars as pl
 from warehouse.contracts import Contract
 from warehouse.durable import sync
 from warehouse.errors import TaizhangError
+from warehouse.landing_shapes import (
+    LOADS,
+    OBSERVATIONS,
+    OBSERVED,
+    PERSON_LINKS,
+    RAW,
+    REJECTS,
+    TECHNICAL,
+)
 from warehouse.parts import part_path
 from warehouse.series import find_series
 from warehouse.settings import Site
 
-# A cell that is not what it seems; a null address or raw text means what every other cell has (`source_cells`).
-CELL = pl.Struct({"column": pl.String, "address": pl.String, "raw": pl.String, "inferred": pl.String})
-RAW = "_raw_"
-TECHNICAL: dict[str, pl.DataType] = {
-    "_row_uid": pl.String(),
-    "_load_id": pl.String(),
-    "_sheet": pl.String(),
-    "_row": pl.Int32(),
-    "_as_of": pl.Datetime("us"),
-    "_revision": pl.Int32(),
-    "_unit": pl.String(),
-    "_defects": pl.List(pl.String),
-    "_cells": pl.List(CELL),
-}
-REJECTS: dict[str, pl.DataType] = {
-    "reject_id": pl.String(),
-    "load_id": pl.String(),
-    "dataset": pl.String(),
-    "file_name": pl.String(),
-    "file_sha256": pl.String(),
-    "sheet": pl.String(),
-    "row": pl.Int32(),
-    "cell": pl.String(),
-    "column": pl.String(),
-    "rule": pl.String(),
-    "severity": pl.String(),
-    "message_zh": pl.String(),
-    "message_en": pl.String(),
-    "raw": pl.String(),
-    "sent": pl.String(),
-}
-LOADS: dict[str, pl.DataType] = {
-    "load_id": pl.String(),
-    "dataset": pl.String(),
-    "source": pl.String(),
-    "file_name": pl.String(),
-    "file_sha256": pl.String(),
-    "sheet": pl.String(),
-    "as_of": pl.Datetime("us"),
-    "revision": pl.Int32(),
-    "unit": pl.String(),
-    "sender": pl.String(),
-    "series": pl.String(),
-    "delivery": pl.String(),
-    "scope": pl.String(),
-    "rows_read": pl.Int32(),
-    "rows_accepted": pl.Int32(),
-    "rows_rejected": pl.Int32(),
-    "contract_hash": pl.String(),
-    "header_map": pl.String(),
-}
 RECORD_KEY = "taizhang.load"
 
 
@@ -159,7 +117,7 @@ def find_load(site: Site, record: LoadRecord) -> LoadRecord | None:
 def write_load(site: Site, record: LoadRecord, rows: pl.DataFrame) -> Path:
     """Land `rows` (shape of `landing_schema`) with one atomic rename and return the file."""
     path = load_path(site, record)
-    _write_atomically(rows, path, {RECORD_KEY: record_to_json(record)})
+    write_parquet(rows, path, {RECORD_KEY: record_to_json(record)})
     return path
 
 
@@ -172,7 +130,7 @@ def write_rejects(site: Site, record: LoadRecord, rejects: pl.DataFrame) -> None
     if rejects.is_empty():
         path.unlink(missing_ok=True)
     else:
-        _write_atomically(rejects, path, {RECORD_KEY: record_to_json(record)})
+        write_parquet(rejects, path, {RECORD_KEY: record_to_json(record)})
 
 
 def drop_old_rejects(site: Site, record: LoadRecord) -> None:
@@ -236,7 +194,7 @@ def write_shapes(site: Site, contracts: Iterable[Contract]) -> None:
     for contract in contracts:
         path = _dataset_folder(site.landing, contract.dataset) / "_empty.parquet"
         if not path.exists() or pl.read_parquet_schema(path) != landing_schema(contract):
-            _write_atomically(pl.DataFrame(schema=landing_schema(contract)), path)
+            write_parquet(pl.DataFrame(schema=landing_schema(contract)), path)
 
 
 def write_catalog(site: Site) -> None:
@@ -247,8 +205,18 @@ def write_catalog(site: Site) -> None:
     ]
     rejects = [pl.read_parquet(path) for _, path in list_rejects(site)]
     catalog = site.landing / "_catalog"
-    _write_atomically(pl.DataFrame(loads, schema=LOADS), catalog / "loads.parquet")
-    _write_atomically(pl.concat([pl.DataFrame(schema=REJECTS), *rejects]), catalog / "rejects.parquet")
+    write_parquet(pl.DataFrame(loads, schema=LOADS), catalog / "loads.parquet")
+    write_parquet(pl.concat([pl.DataFrame(schema=REJECTS), *rejects]), catalog / "rejects.parquet")
+    if not (catalog / "person_links.parquet").exists():
+        write_person_links(site, pl.DataFrame(schema=PERSON_LINKS))
+    if not (observed := site.landing / OBSERVED / "_empty.parquet").exists():
+        write_parquet(pl.DataFrame(schema=OBSERVATIONS), observed)
+
+
+def write_person_links(site: Site, links: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
+    """Replace `landing/_catalog/person_links.parquet`: which person a row means where its number does not say."""
+    path = site.landing / "_catalog" / "person_links.parquet"
+    write_parquet(links.match_to_schema(PERSON_LINKS), path, metadata)
 
 
 def _dataset_folder(root: Path, dataset: str) -> Path:
@@ -274,7 +242,8 @@ def record_to_json(record: LoadRecord) -> str:
     )
 
 
-def _write_atomically(frame: pl.DataFrame, path: Path, metadata: dict[str, str] | None = None) -> None:
+def write_parquet(frame: pl.DataFrame, path: Path, metadata: dict[str, str] | None = None) -> None:
+    """Write `frame` aside and move it to `path`, so that a reader sees the old file or the whole new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = part_path(path)
     try:

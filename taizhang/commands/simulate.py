@@ -44,10 +44,13 @@ def simulate(
     truth: Annotated[Path | None, typer.Option(dir_okay=False, help=say("simulate.truth"))] = None,
     form: Annotated[Format, typer.Option("--format", help=say("simulate.format"))] = Format.office,
     cases: Annotated[int, typer.Option(min=0, help=say("simulate.cases"))] = 9,
+    wrong_ids: Annotated[float, typer.Option(min=0, max=1, help=say("simulate.wrong_ids"))] = 0.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("simulate.dry_run"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("app.json"))] = False,
 ) -> None:
-    summary = write_simulation(folder, form, scale=scale, seed=seed, cases=cases, truth=truth, is_dry=dry_run)
+    summary = write_simulation(
+        folder, form, scale=scale, seed=seed, cases=cases, wrong_ids=wrong_ids, truth=truth, is_dry=dry_run
+    )
     if as_json:
         print_json(summary)
         return
@@ -63,6 +66,7 @@ def write_simulation(
     scale: int,
     seed: int,
     cases: int,
+    wrong_ids: float = 0.0,
     truth: Path | None = None,
     is_dry: bool = False,
 ) -> Summary:
@@ -74,7 +78,9 @@ def write_simulation(
     from simulate.run import simulate as run
 
     refuse_foreign(folder)
-    settings = {"scale": scale, "seed": seed, "cases": cases, "format": form.value}
+    settings: dict[str, object] = {"scale": scale, "seed": seed, "cases": cases, "format": form.value}
+    if wrong_ids:
+        settings["wrong_ids"] = wrong_ids
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -83,7 +89,7 @@ def write_simulation(
             (part / TRUTH).open("w", encoding="utf-8", newline="\n") as lines,
             open_sink(part, form, settings, is_dry=is_dry) as sink,
         ):
-            summary = run(sink, lines, scale=scale, seed=seed, level=cases)
+            summary = run(sink, lines, scale=scale, seed=seed, level=cases, wrong_ids=wrong_ids)
         if not is_dry:
             (part / RECEIPT).write_text(f"{json.dumps(settings)}\n", encoding="utf-8", newline="\n")
             if truth is not None:

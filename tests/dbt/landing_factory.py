@@ -15,6 +15,7 @@ import polars as pl
 
 from warehouse import landing
 from warehouse.contracts import Contract, load_contracts
+from warehouse.landing_shapes import RAW
 from warehouse.settings import PROJECT, Site
 
 Row = Mapping[str, Any]
@@ -118,9 +119,7 @@ def _place_headings(contract: Contract) -> dict[str, dict[str, str]]:
 
 def _texts(contract: Contract, row: Row) -> dict[str, str]:
     return {
-        f"{landing.RAW}{name}": str(row[name])
-        for name in landing.raw_columns(contract)
-        if row.get(name) is not None
+        f"{RAW}{name}": str(row[name]) for name in landing.raw_columns(contract) if row.get(name) is not None
     }
 
 

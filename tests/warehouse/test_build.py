@@ -12,7 +12,8 @@ from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import BuildBusy, build
 from warehouse.errors import UsageError
 from warehouse.keys import KeyUnfit, create_keys, journal_path
-from warehouse.landing import REJECTS, write_rejects
+from warehouse.landing import write_rejects
+from warehouse.landing_shapes import REJECTS
 from warehouse.publish import NothingToRollBackTo, hold_build_lock, list_builds, rollback
 from warehouse.rotation import rotate_keys
 from warehouse.serving import current_build_id, open_build

@@ -11,6 +11,7 @@ import pytest
 
 from warehouse import landing
 from warehouse.contracts import Contract, load_contracts
+from warehouse.landing_shapes import LOADS, REJECTS
 from warehouse.settings import Site
 
 CONTRACT: Contract = next(contract for contract in load_contracts() if contract.dataset == "ledger.tasks")
@@ -110,7 +111,7 @@ def test_the_catalog_lists_the_letters_of_a_load_in_the_order_of_the_sheet(site:
 
 def test_the_catalog_is_derived_and_typed_even_when_empty(site: Site) -> None:
     landing.write_catalog(site)
-    assert pl.read_parquet(site.landing / "_catalog" / "loads.parquet").schema == landing.LOADS
+    assert pl.read_parquet(site.landing / "_catalog" / "loads.parquet").schema == LOADS
     landing.write_load(site, RECORD, empty_rows())
     landing.write_catalog(site)
     loads = pl.read_parquet(site.landing / "_catalog" / "loads.parquet")
@@ -125,8 +126,8 @@ def test_a_damaged_load_is_named(site: Site) -> None:
 
 
 def reject(record: landing.LoadRecord, rule: str) -> pl.DataFrame:
-    row = dict.fromkeys(landing.REJECTS) | {"load_id": record.load_id, "rule": rule}
-    return pl.DataFrame([row], schema=landing.REJECTS)
+    row = dict.fromkeys(REJECTS) | {"load_id": record.load_id, "rule": rule}
+    return pl.DataFrame([row], schema=REJECTS)
 
 
 def list_rules(site: Site) -> list[str]:

@@ -11,7 +11,8 @@ import pytest
 from tests.warehouse.tiny_project import land_tasks, write_project
 from warehouse.build import build
 from warehouse.errors import UsageError
-from warehouse.landing import CELL, LoadRecord
+from warehouse.landing import LoadRecord
+from warehouse.landing_shapes import CELL
 from warehouse.lineage import explain_metric, explain_row, locate_rows
 from warehouse.serving import open_build
 from warehouse.settings import Site

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from warehouse.landing import CELL, LoadRecord, write_catalog, write_load
+from warehouse.landing import LoadRecord, write_catalog, write_load
+from warehouse.landing_shapes import CELL
 from warehouse.settings import Site
 
 CONTRACT = """
