@@ -23,7 +23,7 @@ DBT_ENV := TAIZHANG_LANDING=$(SCRATCH)/landing TAIZHANG_WAREHOUSE=$(SCRATCH)/war
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: demo test check fmt bench faults lock sample setup browser clean help
+.PHONY: demo test check fmt bench evaluation faults lock sample setup browser clean help
 
 demo: $(INSTALLED) ## an invented district through the whole chain, then the screens
 	@$(BIN)/taizhang demo $(if $(NO_SERVE),--no-serve)
@@ -42,7 +42,7 @@ check: $(INSTALLED) ## format, style, types, layers, SQL, dbt project, generated
 	@mkdir -p $(SCRATCH)
 	@$(BIN)/lint-imports --cache-dir .cache/import-linter >$(SCRATCH)/layers 2>&1 || { cat $(SCRATCH)/layers; exit 1; }
 	@echo "Checking SQL style (sqlfluff)"
-	@$(BIN)/sqlfluff lint --templater jinja --disable-progress-bar dbt_project/models
+	@$(BIN)/sqlfluff lint --processes 0 --templater jinja --disable-progress-bar dbt_project/models
 	@echo "Checking the dbt project (dbt parse)"
 	@$(DBT_ENV) $(BIN)/dbt --quiet --warn-error parse --no-partial-parse
 	@echo "Checking generated files (taizhang sync)"
@@ -55,6 +55,9 @@ fmt: $(INSTALLED) ## put Python and SQL into shape
 
 bench: $(INSTALLED) ## measure side by side with what one would use instead
 	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+evaluation: $(INSTALLED) ## how often the indicators are right, into docs/reference/evaluation.md (20 minutes)
+	@$(BIN)/python -m benchmarks.indicators.evaluate
 
 faults: $(INSTALLED) ## kill builds and ingests at random, FAULT_ROUNDS times
 	@TAIZHANG_FAULT_ROUNDS=$(FAULT_ROUNDS) $(BIN)/pytest tests/faults $(PYTEST_ARGS)

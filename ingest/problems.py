@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from warehouse.code_lists import tell_codes
 from warehouse.contracts import Column, Label
 
 
@@ -61,7 +62,7 @@ def _both(words: str | Label | None) -> Label:
 def describe_cell(rule: str, column: Column, raw: str | None) -> Label:
     """Return the sentence for a cell of `column` that breaks `rule`."""
     if rule == "code":
-        return describe(rule, column.label, raw, join_labels(code.label for code in column.codes))
+        return describe(rule, column.label, raw, join_labels(tell_codes(column.codes, column.codes_from)))
     if rule == "minimum":
         return describe(rule, column.label, raw, f"{column.minimum:g}")
     return describe(rule, column.label, raw)

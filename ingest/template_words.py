@@ -5,6 +5,7 @@ Templates go to Chinese offices, so these words are Chinese only.
 
 from __future__ import annotations
 
+from warehouse.code_lists import tell_codes
 from warehouse.contracts import Column, Contract
 
 HOW_TO_FILL = {
@@ -81,6 +82,9 @@ def list_choices(column: Column) -> tuple[str, ...]:
 
 def list_accepted(column: Column) -> str:
     """Return what the column may hold: the words of a list, names of a register, a limit; empty for free text."""
+    if column.codes_from:
+        told = tell_codes(column.codes, column.codes_from)
+        return f"{'、'.join(label.zh for label in told)}（见下拉列表）"
     if choices := list_choices(column):
         return "、".join(choices)
     if column.references == "reference.organisations":

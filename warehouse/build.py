@@ -9,15 +9,14 @@ import hashlib
 import os
 import shutil
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
 
 import duckdb
 import polars as pl
 
 from warehouse.aside import ATTACHED_AS, open_aside
+from warehouse.build_result import BuildError, BuildResult
 from warehouse.catalog import read_catalog
 from warehouse.contracts import load_contracts
 from warehouse.dbt_runner import DbtFolders, DbtRun, Progress, read_manifest, run_dbt_build
@@ -26,6 +25,9 @@ from warehouse.failed_tests import FailedTest, read_failed_tests
 from warehouse.failpoints import failpoint
 from warehouse.keys import refuse_unfinished_rotation
 from warehouse.landing import write_catalog, write_shapes
+from warehouse.landing_shapes import OBSERVED
+from warehouse.matching import link_people
+from warehouse.observations import list_observed_weeks, record_observations
 from warehouse.publish import BuildBusy, hold_build_lock, publish_build, remove_leftovers
 from warehouse.serving import current_build_id, holds_fingerprint
 from warehouse.settings import PROJECT, Site
@@ -38,58 +40,6 @@ PROJECT_FILES = ("dbt_project.yml", "dbt_project/**/*.sql", "dbt_project/**/*.ym
 WRITERS = [Path(__file__).with_name(name) for name in ("catalog.py", "publish.py")]
 LATE_LOADS = "from marts.dim_load where as_of > (select cutoff_at from marts.dim_week where is_current)"
 ORPHAN_ROWS = "from marts.fct_orphan_row"
-
-
-@dataclass(frozen=True)
-class BuildError:
-    """A model that did not build, or dbt itself (`name` "dbt"): the engine's message as it stands."""
-
-    name: str
-    message: str
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """The outcome of one build. `seconds` is wall time; `models` and `tests_passed` are counts.
-
-    Where the data are those of the current build, `unchanged` is true, `build_id` is that build's and nothing new is
-    published. `late_loads` counts the loads after the current week's cut-off, `orphan_rows` the rows of the week that
-    belong to no listed task or measure; None where the build did not come to say.
-    """
-
-    build_id: str
-    as_of: date
-    target: str
-    status: Literal["published", "passed", "failed"]
-    seconds: float
-    models: int
-    tests_passed: int
-    tests_failed: list[FailedTest] = field(default_factory=list)
-    errors: list[BuildError] = field(default_factory=list)
-    unchanged: bool = False
-    late_loads: int | None = None
-    orphan_rows: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of `build --json`."""
-        return {
-            "build_id": self.build_id,
-            "as_of": self.as_of.isoformat(),
-            "target": self.target,
-            "status": self.status,
-            "seconds": self.seconds,
-            "models": self.models,
-            "tests_passed": self.tests_passed,
-            "tests_failed": [
-                {"name": test.name, "rows": test.rows, "values": test.values}
-                | {"sample": [_to_json(row) for row in test.sample]}
-                for test in self.tests_failed
-            ],
-            "errors": [{"name": error.name, "message": error.message} for error in self.errors],
-            "unchanged": self.unchanged,
-            "late_loads": self.late_loads,
-            "orphan_rows": self.orphan_rows,
-        }
 
 
 def build(
@@ -122,8 +72,10 @@ def build(
         refuse_unfinished_rotation(site)
         folders = _prepare_folders(site, project)
         report("整理入库数据")
-        write_shapes(site, load_contracts(project / "dbt_project" / "models"))
+        contracts = load_contracts(project / "dbt_project" / "models")
+        write_shapes(site, contracts)
         write_catalog(site)
+        link_people(site, contracts, progress=report)
         loads = _freeze_landing(site, folders.landing)
         latest = _find_latest_day(loads)
         day = as_of or latest
@@ -143,6 +95,8 @@ def build(
             facts = _collect_facts(run, build_id, day, fingerprint, target)
             catalog = read_catalog(manifest, facts, database=ATTACHED_AS, landing=folders.landing)
             publish_build(site, build_id, folders.warehouse, catalog)
+        if passed and not dry_run:
+            record_observations(site, folders.warehouse, _name_week(day))
         _remove_aside(folders)
     return BuildResult(
         build_id=build_id,
@@ -151,7 +105,7 @@ def build(
         status="failed" if not passed else "passed" if dry_run else "published",
         seconds=round(time.monotonic() - started, 3),
         models=_count(run, "model", "success"),
-        tests_passed=_count_tests(run),
+        tests_passed=_count(run, "test", "pass"),
         tests_failed=failed,
         errors=_collect_errors(run),
         unchanged=unchanged,
@@ -187,9 +141,10 @@ def _freeze_landing(site: Site, frozen: Path) -> pl.DataFrame:
 
     A load that lands while dbt runs would be seen by the later models only; the frozen folder cannot change.
     """
-    (frozen / "_catalog").mkdir(parents=True)
-    for path in sorted((site.landing / "_catalog").glob("*.parquet")):
-        _link(path, frozen / "_catalog" / path.name)
+    for folder in ("_catalog", OBSERVED):
+        (frozen / folder).mkdir(parents=True)
+        for path in sorted((site.landing / folder).glob("*.parquet")):
+            _link(path, frozen / folder / path.name)
     loads = pl.read_parquet(frozen / "_catalog" / "loads.parquet")
     shapes = [path.relative_to(site.landing) for path in site.landing.glob("*/*/_empty.parquet")]
     landed = [
@@ -231,6 +186,11 @@ def _compute_fingerprint(landing: Path, as_of: date, project: Path, key_id: str 
         rows = pl.read_parquet(landing / "_catalog" / f"{name}.parquet").drop("file_name")
         for row in sorted(map(repr, rows.rows())):
             digest.update(f"{row}\0".encode())
+    for week in list_observed_weeks(landing):
+        # The week's own observation is what the build will write, not what it is made from.
+        if week < _name_week(as_of):
+            digest.update((landing / OBSERVED / f"{week}.parquet").read_bytes())
+    digest.update((landing / "_catalog" / "person_links.parquet").read_bytes())
     for path in sorted(path for pattern in PROJECT_FILES for path in project.glob(pattern)):
         digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for path in WRITERS:
@@ -264,16 +224,20 @@ def _name_build(site: Site, as_of: date, fingerprint: str) -> str:
 
 
 def _collect_facts(run: DbtRun, build_id: str, as_of: date, fingerprint: str, target: str) -> dict[str, str]:
-    year, week, _ = as_of.isocalendar()
     return {
         "build_id": build_id,
         "as_of": as_of.isoformat(),
-        "week_id": f"{year}-W{week:02d}",
+        "week_id": _name_week(as_of),
         "fingerprint": fingerprint,
         "target": target,
         "models": str(_count(run, "model", "success")),
-        "tests_passed": str(_count_tests(run)),
+        "tests_passed": str(_count(run, "test", "pass")),
     }
+
+
+def _name_week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
 
 
 def _collect_errors(run: DbtRun) -> list[BuildError]:
@@ -283,12 +247,3 @@ def _collect_errors(run: DbtRun) -> list[BuildError]:
 
 def _count(run: DbtRun, kind: str, status: str) -> int:
     return sum(node.kind == kind and node.status == status for node in run.nodes)
-
-
-def _count_tests(run: DbtRun) -> int:
-    return _count(run, "test", "pass")
-
-
-def _to_json(row: dict[str, Any]) -> dict[str, Any]:
-    plain = (str, int, float, bool, type(None))
-    return {name: value if isinstance(value, plain) else str(value) for name, value in row.items()}

@@ -5,6 +5,7 @@ Nothing is written here by hand, so a page, an export and `explain` always show 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class CatalogTable:
 def read_catalog(
     manifest: Node, facts: Mapping[str, str], *, database: str, landing: Path
 ) -> list[CatalogTable]:
-    """Return the tables build, model, column, metric and code.
+    """Return the tables build, model, column, metric, indicator and code.
 
     `manifest` is dbt's, `facts` the key-value pairs of this build. `database` and the absolute folder `landing` are
     taken out of the compiled SQL, so that it reads the same on every machine.
@@ -77,6 +78,11 @@ def read_catalog(
             sorted(_read_metric(node) for node in models if "metric" in _meta(node)),
         ),
         CatalogTable(
+            "indicator",
+            dict.fromkeys(("indicator_id", "model", "label_zh", "label_en", "sheet"), TEXT),
+            sorted(_read_indicator(node) for node in models if "indicator" in _meta(node)),
+        ),
+        CatalogTable(
             "code",
             dict.fromkeys(("dataset", "column", "code", "label_zh", "label_en"), TEXT),
             [row for node in [*sources, *models] for row in _read_codes(node)],
@@ -106,7 +112,8 @@ def _layer(path: str, node: Node) -> str:
 
 def _model_sql(node: Node) -> str:
     """Return a model's compiled SQL without the ephemeral models that dbt puts into it: each is a model of its own."""
-    sql = str(node["compiled_code"])
+    # dbt compiles an ephemeral model only for a reader, and no site reads them all.
+    sql = str(node.get("compiled_code") or node["raw_code"])
     inlined = [str(cte["sql"]) for cte in node.get("extra_ctes", ())]
     for cte in inlined:
         sql = re.sub(f" ?{re.escape(cte.strip())},? ?", "", sql, count=1)
@@ -140,6 +147,11 @@ def _read_metric(node: Node) -> Row:
     metric = _meta(node)["metric"]
     texts = [str(metric[key][language]) for key in METRIC_TEXTS for language in ("zh", "en")]
     return (metric["id"], *_label(node), metric["unit"], *texts, metric["evidence"], node["name"])
+
+
+def _read_indicator(node: Node) -> Row:
+    sheet = dict(_meta(node)["indicator"])
+    return (sheet.pop("id"), _name(node), *_label(node), json.dumps(sheet, ensure_ascii=False, default=str))
 
 
 def _read_codes(node: Node) -> list[Row]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from warehouse.code_lists import CODE_LISTS, Code, read_codes
 from warehouse.contract_files import ContractFile, Label, Marked
 from warehouse.settings import MODELS
 
@@ -21,8 +22,8 @@ __all__ = ["Code", "Column", "Contract", "Label", "Stored", "load_contracts"]
 
 TABLE_META = {"label", "description_zh", "systems", "delivery", "scope", "key", "recognise", "internal"}
 COLUMN_META = {
-    *("label", "description_zh", "example", "headers", "required", "parse", "unit", "codes", "references"),
-    *("minimum", "fill", "total", "on_error", "derived", "personal"),
+    *("label", "description_zh", "example", "headers", "required", "parse", "unit", "codes", "codes_from"),
+    *("references", "minimum", "fill", "total", "on_error", "derived", "personal"),
 }
 PARSERS = {
     *("text", "identifier", "code", "integer", "number", "percent", "amount", "boolean"),
@@ -34,7 +35,10 @@ PERSONAL = {
     "private_number",  # of a citizen's vehicle, property or household register
 }
 VERBATIM = {"text", "identifier"}
-WORDS = {"description", "description_zh", "label", "example", "systems", "columns", "stored", "_by_name"}
+WORDS = {
+    *("description", "description_zh", "label", "example", "systems", "columns", "stored", "_by_name"),
+    "codes_from",
+}
 # What is landed in place of a personal value: name, type, label zh and en, words of its description.
 PERSONAL_PARTS = (
     ("token", "varchar", "代号", "token", "Keyed token"),
@@ -60,15 +64,6 @@ PARSE_OF_TYPE = {
     "date": "date",
     "timestamp": "moment",
 }
-
-
-@dataclass(frozen=True)
-class Code:
-    """One allowed value: its canonical name, its label, and every way offices write it."""
-
-    name: str
-    label: Label
-    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +107,7 @@ class Column:
     personal: str | None = None
     description_zh: str = ""
     example: str | None = None
+    codes_from: str | None = None
 
     @property
     def is_verbatim(self) -> bool:
@@ -232,7 +228,11 @@ def _digest(contract: Contract) -> str:
 
 
 def _without_words(described: Contract | Column) -> dict[str, object]:
-    return {name: value for name, value in vars(described).items() if name not in WORDS}
+    meaning = {name: value for name, value in vars(described).items() if name not in WORDS}
+    if isinstance(described, Column):
+        # A list that grows reads what was read before as before.
+        meaning["codes"] = tuple(code for code in described.codes if code.origin is None)
+    return meaning
 
 
 def _refuse_contradictions(file: ContractFile, meta: Marked, contract: Contract) -> None:
@@ -256,9 +256,15 @@ def _build_column(file: ContractFile, column: Marked) -> Column:
     meta = file.take(file.take(column, "config", dict), "meta", dict)
     file.refuse_unknown(meta, COLUMN_META)
     data_type = file.take_one(column, "data_type", TYPES)
-    codes = tuple(_build_code(file, name, code) for name, code in file.take(meta, "codes", dict, {}).items())
+    codes_from = file.take_one(meta, "codes_from", CODE_LISTS, None)
+    codes = (
+        *(_build_code(file, name, code) for name, code in file.take(meta, "codes", dict, {}).items()),
+        *(read_codes(file.path.parents[3], codes_from) if codes_from else ()),
+    )
     personal = file.take_one(meta, "personal", PERSONAL, None)
-    parse = file.take_one(meta, "parse", PARSERS, "code" if codes else PARSE_OF_TYPE.get(data_type, "number"))
+    parse = file.take_one(
+        meta, "parse", PARSERS, "code" if codes or codes_from else PARSE_OF_TYPE.get(data_type, "number")
+    )
     # Text is read as it stands: only a formula's error or lost digits spoil it, and neither should cost the row.
     leniently = "defect" if personal or parse in VERBATIM else "reject"
     derived = file.take(meta, "derived", dict, {})
@@ -284,6 +290,7 @@ def _build_column(file: ContractFile, column: Marked) -> Column:
         personal=personal,
         description_zh=file.take(meta, "description_zh", str, ""),
         example=file.take(meta, "example", str, None),
+        codes_from=codes_from,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from warehouse.code_lists import CODE_LISTS
 from warehouse.contracts import Column, Contract, Label
 
 # The folders of contracts in the order in which the page tells of them; one that is not named here comes last.
@@ -159,8 +160,11 @@ def _name_type(column: Column) -> str:
 
 def _list_accepted(column: Column) -> str:
     parts = []
-    if column.codes:
-        parts.append("、".join(f"{code.label.zh} `{code.name}`" for code in column.codes))
+    if own := [code for code in column.codes if code.origin is None]:
+        parts.append("、".join(f"{code.label.zh} `{code.name}`" for code in own))
+    if column.codes_from:
+        listed = CODE_LISTS[column.codes_from]
+        parts.append(f"以及{listed.zh} *and {listed.en}* (`{column.codes_from}`)")
     if column.personal:
         parts.append("存为 " + "、".join(f"`{stored.name}`" for stored in column.stored))
     if column.unit:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.contracts import load_contracts
+from warehouse.contracts import Column, load_contracts
 from warehouse.errors import ContractError
 from warehouse.settings import MODELS
 
@@ -73,3 +73,42 @@ def test_a_fault_is_refused_with_file_and_line(
         load_contracts(models)
     assert f"{path}:{line}:" in str(refused.value)
     assert told in str(refused.value)
+
+
+def rule_parameter(models: Path) -> Column:
+    (found,) = [contract for contract in load_contracts(models) if contract.name == "rule_parameters"]
+    return found.column("parameter")
+
+
+def test_a_list_of_codes_from_elsewhere_is_read_where_it_stands(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(MODELS / "staging" / "reference", models / "staging" / "reference")
+    before = rule_parameter(models)
+    seed = tmp_path / "seeds" / "indicator_parameters.csv"
+    seed.parent.mkdir()
+    seed.write_text(
+        "parameter,indicator_id,value,label_zh,label_en\nX9.1.days,X9.1,30,天数,Days\n", encoding="utf-8"
+    )
+    after = rule_parameter(models)
+    assert [code.name for code in after.codes] == [*(code.name for code in before.codes), "X9.1.days"]
+    assert after.codes[-1].label.zh == "X9.1 天数"
+
+
+def test_a_longer_list_of_codes_does_not_make_what_was_read_look_outdated(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(MODELS / "staging" / "reference", models / "staging" / "reference")
+    digests = {contract.dataset: contract.digest for contract in load_contracts()}
+    assert {digests[contract.dataset] == contract.digest for contract in load_contracts(models)} == {True}
+    path = models / "staging" / "reference" / "src_reference__rule_parameters.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("synonyms: [临期天数]", "synonyms: [临期日数]"), encoding="utf-8")
+    changed = [c.name for c in load_contracts(models) if c.digest != digests[c.dataset]]
+    assert changed == ["rule_parameters"]
+
+
+def test_an_unknown_list_of_codes_is_refused(models: Path) -> None:
+    path = models / "staging" / "reference" / "src_reference__rule_parameters.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("codes_from: indicator_", "codes_from: indicater_"), encoding="utf-8")
+    with pytest.raises(ContractError, match="indicater_parameters"):
+        load_contracts(models)

@@ -33,7 +33,8 @@ def test_a_dataset_has_its_place_in_the_index_and_a_line_per_column(contract: Co
     for column, line in zip(contract.columns, lines[1:], strict=True):
         assert f"`{column.name}`" in line and column.description_zh in line
         assert all(heading.replace("|", "\\|") in line for heading in column.headers)
-        assert all(f"`{code.name}`" in line for code in column.codes)
+        assert all((f"`{code.name}`" in line) == (code.origin is None) for code in column.codes)
+        assert not column.codes_from or "every parameter of an indicator" in line
         assert ("\\*" in line) == column.required
         if column.personal:
             assert all(f"`{stored.name}`" in line for stored in column.stored)

@@ -66,6 +66,7 @@
     'notice.documents',
     'notice.items',
     'notice.measures',
+    'operations.finding_exceptions',
     'operations.lead_dispositions',
     'operations.lead_marks',
     'party.activity_attendances',
