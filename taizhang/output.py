@@ -17,6 +17,8 @@ from rich.table import Table
 from taizhang.words import say
 
 out = Console(highlight=False, soft_wrap=True)
+# A pipe has no width of its own: what another program reads must not be folded.
+FILE_WIDTH = 400
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -26,11 +28,11 @@ def print_json(value: object) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows as a plain table; long cells wrap."""
+    """Print rows as a plain table; on a terminal long cells wrap, elsewhere a row is a line."""
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(highlight=False).print(table)
+    Console(highlight=False, width=None if out.is_terminal else FILE_WIDTH).print(table)
 
 
 def print_error(message: str) -> None:

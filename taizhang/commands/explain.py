@@ -9,12 +9,14 @@ import typer
 
 from taizhang.commands.claims import print_claim
 from taizhang.commands.diff import describe_change
+from taizhang.commands.findings import print_finding
 from taizhang.output import out, print_json
 from taizhang.words import language, say
 
 if TYPE_CHECKING:
     from warehouse.changes import Change
     from warehouse.claims import ClaimOrigin
+    from warehouse.findings import FindingOrigin
     from warehouse.lineage import MetricOrigin, RowOrigin, SqlStep
     from warehouse.words import Words
 
@@ -25,6 +27,7 @@ class What(StrEnum):
     metric = "metric"
     change = "change"
     claim = "claim"
+    finding = "finding"
     row = "row"
 
 
@@ -39,6 +42,7 @@ def explain(
 ) -> None:
     from warehouse.changes import explain_change
     from warehouse.claims import explain_claim
+    from warehouse.findings import explain_finding
     from warehouse.lineage import explain_metric, explain_row
     from warehouse.serving import open_build
     from warehouse.words import read_words
@@ -51,6 +55,10 @@ def explain(
             changes, path = explain_change(connection, name, week)
             words = read_words(connection, language())
             print_json(changes) if as_json else print_change(changes, path, words, sql)
+        elif what is What.finding:
+            finding = explain_finding(connection, name, language())
+            words = read_words(connection, language())
+            print_json(finding.to_dict()) if as_json else print_finding_origin(finding, words, sql)
         elif what is What.claim:
             claim = explain_claim(connection, name)
             words = read_words(connection, language())
@@ -112,6 +120,15 @@ def print_claim_origin(claim: ClaimOrigin, words: Words, with_sql: bool) -> None
             f"  {days}  {period.name or ''}  ×{period.occurrences}  {describe_place(period.origin)}",
             markup=False,
         )
+
+
+def print_finding_origin(origin: FindingOrigin, words: Words, with_sql: bool) -> None:
+    """The finding, where each row of its evidence stands, and the models that it came through."""
+    print_finding(origin, words)
+    out.print(say("finding.rows", count=len(origin.rows)), style="bold")
+    for row in origin.rows:
+        out.print(f"  {describe_place(row)}", markup=False)
+    print_path(origin.path, with_sql)
 
 
 def print_path(path: list[SqlStep], with_sql: bool) -> None:
