@@ -170,7 +170,9 @@ def _find_latest_day(loads: pl.DataFrame) -> date:
             "还没有入库的文件，没有可以构建的数据；请先运行 taizhang ingest",
             "nothing has landed, so there is nothing to build; run taizhang ingest",
         )
-    latest: date = loads.select(pl.col("as_of").max().dt.date()).item()
+    # What the site itself writes down, such as a verdict, moves no calendar.
+    sent = loads.filter(pl.col("source") != "operations")
+    latest: date = (loads if sent.is_empty() else sent).select(pl.col("as_of").max().dt.date()).item()
     return latest
 
 

@@ -13,7 +13,7 @@ import duckdb
 from warehouse.errors import UsageError
 from warehouse.lineage import RowOrigin, SqlStep, locate_rows, trace_model
 from warehouse.sentences import say_finding
-from warehouse.words import read_words
+from warehouse.words import Words, read_words
 
 STANDING = ("new", "open", "returned")
 _FINDINGS = """
@@ -215,7 +215,12 @@ def explain_finding(connection: duckdb.DuckDBPyConnection, finding_id: str, lang
         )
     sheets = read_datasheets(connection)
     (finding,) = _phrase(connection, rows, sheets, language)
-    sheet = sheets[finding.indicator_id]
+    sheet = sheets.get(finding.indicator_id)
+    if sheet is None:
+        raise UsageError(
+            f"疑点 {finding_id} 是以前各周的，它的指标 {finding.indicator_id} 已经没有了",
+            f"finding {finding_id} is of an earlier week; its indicator {finding.indicator_id} is gone",
+        )
     located = locate_rows(connection, finding.evidence)
     return FindingOrigin(
         finding,
@@ -238,9 +243,19 @@ def _phrase(
         # A rule that has gone leaves its findings of earlier weeks behind.
         sheet = sheets.get(row["indicator_id"])
         label = sheet["label"][language] if sheet else row["indicator_id"]
-        sentence = say_finding(sheet["sentence"][language], detail, words, language) if sheet else label
+        sentence = _say(sheet, detail, words, language, row["status"]) if sheet else label
         found.append(Finding(**row, label=label, sentence=sentence))
     return found
+
+
+def _say(sheet: dict[str, Any], detail: dict[str, Any], words: Words, language: str, status: str) -> str:
+    try:
+        return say_finding(sheet["sentence"][language], detail, words, language)
+    except (KeyError, ValueError):
+        # What is gone was written by the rule as it was then, whose sentence had other places.
+        if status != "cleared":
+            raise
+        return str(sheet["label"][language])
 
 
 def _select(

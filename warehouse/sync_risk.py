@@ -103,11 +103,32 @@ flags as (
     {{%- endfor %}}
 ),
 
+inputs as (select * from {{{{ ref('int_indicators__inputs') }}}}),
+
+indicators as (select * from {{{{ ref('dim_indicator') }}}}),
+
+delivered as (
+    select indicator_id, dataset
+    from inputs
+    group by indicator_id, dataset
+    having sum(rows_complete) > 0
+),
+
+-- A rule that misses one of its lists would flag everybody: it says that it cannot run, and nothing else.
+runnable as (
+    select indicators.indicator_id
+    from indicators
+    inner join delivered on indicators.indicator_id = delivered.indicator_id
+    group by indicators.indicator_id, indicators.datasets_needed
+    having count(*) = indicators.datasets_needed
+),
+
 identified as (
     select
-        {{{{ finding_id('indicator_id', 'subject_type', 'subject_id', 'period_start') }}}} as finding_id,
+        {{{{ finding_id('flags.indicator_id', 'subject_type', 'subject_id', 'period_start') }}}} as finding_id,
         flags.*
     from flags
+    inner join runnable on flags.indicator_id = runnable.indicator_id
 ),
 
 -- Two rows of a list may bear one number: they are one finding, with the rows and the money of both.
@@ -125,6 +146,8 @@ final as (
         {{{{ merged_rows('evidence') }}}} as evidence,
         min(detail) as detail
     from identified
+    -- One row without a number must not stop the build of a whole week.
+    where finding_id is not null
     group by finding_id
 )
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from taizhang.commands.evaluate import percent
 from warehouse.datasheets import load_datasheets
 from warehouse.settings import PROJECT
 
@@ -134,8 +135,8 @@ def table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def render_run(each: Run) -> tuple[str, ...]:
     """A line of the table of districts."""
     overall = each.result["overall"]
-    money = f"{overall['amount_found_cny'] / overall['amount_cny']:.1%}"
-    shares = [f"{overall[name]:.1%}" for name in ("recall", "precision")]
+    money = percent(overall["amount_found_cny"] / overall["amount_cny"] if overall["amount_cny"] else None)
+    shares = [percent(overall[name]) for name in ("recall", "precision")]
     return (
         str(each.seed),
         f"{each.wrong_ids:.0%}",
@@ -144,7 +145,7 @@ def render_run(each: Run) -> tuple[str, ...]:
         shares[0],
         str(overall["false"]),
         shares[1],
-        f"{overall['precision_at_50']:.0%}",
+        percent(overall["precision_at_50"]),
         money,
     )
 
@@ -175,7 +176,7 @@ def render_calibration(runs: list[Run]) -> list[tuple[str, ...]]:
     bands: dict[int, list[dict[str, float]]] = defaultdict(list)
     for each in runs:
         for band in each.result["calibration"]:
-            bands[int(band["stated"] * 10)].append(band)
+            bands[min(int(round(band["stated"], 9) * 10), 9)].append(band)
     lines = []
     for _, found in sorted(bands.items()):
         count = sum(band["n"] for band in found)

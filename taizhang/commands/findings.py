@@ -103,6 +103,7 @@ def mark(
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=say("mark.on"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("app.dry_run"))] = False,
 ) -> None:
+    from warehouse.errors import UsageError
     from warehouse.findings import find_marked, read_known_until
     from warehouse.marks import Mark, land_mark, read_reason, read_verdict
     from warehouse.serving import open_build
@@ -110,7 +111,13 @@ def mark(
     with open_build(context.obj) as connection:
         marked = find_marked(connection, lead)
         # The office's own calendar: a verdict of a later day than the data would wait for the week it belongs to.
-        day = on.date() if on else read_known_until(connection)
+        known_until = read_known_until(connection)
+    day = on.date() if on else known_until
+    if day > known_until:
+        raise UsageError(
+            f"核查日期 {day} 晚于当前数据的日期 {known_until}；请先报送并构建较新的数据，或填写不晚于它的日期",
+            f"the day {day} is later than the data ({known_until}); build newer data first, or give an earlier day",
+        )
     given = Mark(
         lead_id=lead,
         verdict=read_verdict(verdict),

@@ -53,7 +53,7 @@
 {% macro median_of(expression) %}{{ return(adapter.dispatch('median_of', 'taizhang')(expression)) }}{% endmacro %}
 {% macro default__median_of(expression) %}median({{ expression }}){% endmacro %}
 
-{#- Ten hex digits of a text's SHA-256: enough to tell the findings of a province apart, short enough to be copied. -#}
+{#- Ten hex digits of a text's SHA-256: enough to tell the findings of a county apart, short enough to be copied. -#}
 {% macro short_hash(text) %}{{ return(adapter.dispatch('short_hash', 'taizhang')(text)) }}{% endmacro %}
 {% macro default__short_hash(text) %}substr(sha256({{ text }}), 1, 10){% endmacro %}
 
@@ -78,7 +78,7 @@
         range(cast({{ hits }} as bigint), cast({{ trials }} as bigint) + 1),
         lambda hit: exp(
             lgamma({{ trials }} + 1) - lgamma(hit + 1) - lgamma({{ trials }} - hit + 1)
-            + hit * ln({{ share }}) + ({{ trials }} - hit) * ln(1 - {{ share }})
+            + hit * ln(greatest({{ share }}, 1e-12)) + ({{ trials }} - hit) * ln(greatest(1 - {{ share }}, 1e-12))
         )
     ))
 {%- endmacro %}

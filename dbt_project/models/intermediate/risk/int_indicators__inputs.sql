@@ -244,7 +244,7 @@
     ('P03.1', 'party.party_branches', ['branch', 'full_members', 'group_count']),
     ('P03.2', 'party.party_staff', ['branch', 'post', 'is_vacant']),
     ('P03.3', 'party.party_staff', ['unit', 'post', 'is_vacant']),
-    ('P04.2', 'party.assessment_scores', ['year', 'indicator_no', 'max_score', 'score']),
+    ('P04.2', 'party.assessment_scores', ['year', 'indicator', 'max_score', 'score']),
     ('P05.1', 'party.archive_audits', ['cadre_name', 'aspect', 'audited_on', 'form_month', 'earliest_month']),
     ('P05.2', 'party.archive_audits', ['cadre_name', 'audited_on', 'audit_digest']),
     ('P05.3', 'party.archive_audits', ['cadre_name', 'auditor', 'audited_on']),

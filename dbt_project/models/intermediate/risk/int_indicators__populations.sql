@@ -174,7 +174,7 @@
     ('P03.1', 'party.party_branches', 'branch', 'true'),
     ('P03.2', 'party.party_staff', 'person_id', 'true'),
     ('P03.3', 'party.party_staff', 'row_uid', 'true'),
-    ('P04.2', 'party.assessment_scores', "year || '/' || indicator_no", 'true'),
+    ('P04.2', 'party.assessment_scores', "year || '/' || coalesce(indicator_no, indicator)", 'true'),
     ('P05.1', 'party.archive_audits', 'person_id', 'true'),
     ('P05.2', 'party.archive_audits', 'person_id', 'recheck_digest is not null'),
     ('P05.3', 'party.archive_audits', "auditor || '/' || audited_on", 'auditor is not null'),

@@ -16,7 +16,7 @@ final as (
         count(*) as items,
         {{ gathered_rows('row_uid') }} as evidence
     from items
-    where meeting_no is not null
+    where meeting_no is not null and unit is not null
     group by meeting_no, unit, body, org_id, org_name, held_on
 )
 

@@ -1,11 +1,18 @@
+{% set pair_id -%}
+    one.unit || '/' || {{ as_text('one.held_on') }} || '/' || one.meeting_no || '/' || other.meeting_no
+{%- endset %}
+
 with
 
 meetings as (select * from {{ ref('int_meetings__held') }}),
 
 items as (select * from {{ ref('int_ledger__decision_items') }}),
 
+-- Offices number their meetings each for itself, so a pair is told by its unit and day, too.
 pairs as (
     select
+        {{ pair_id }} as pair_id,
+        one.unit,
         one.meeting_no,
         other.meeting_no as other_no,
         one.org_id,
@@ -24,43 +31,33 @@ pairs as (
 ),
 
 listed as (
-    select
-        meeting_no,
-        other_no,
-        {{ each_name('attendees') }} as attendee
+    select pair_id, {{ each_name('attendees') }} as attendee
     from pairs
     union all
-    select
-        meeting_no,
-        other_no,
-        {{ each_name('other_attendees') }} as attendee
+    select pair_id, {{ each_name('other_attendees') }} as attendee
     from pairs
 ),
 
 attended as (
     select
-        meeting_no,
-        other_no,
+        pair_id,
         {{ fold_name('attendee') }} as attendee,
         count(*) as times
     from listed
-    group by 1, 2, 3
+    group by 1, 2
 ),
 
 shared as (
     select
-        meeting_no,
-        other_no,
+        pair_id,
         cast({{ count_where('times > 1') }} as double) / count(*) as shared_attendees
     from attended
     where attendee is not null
-    group by meeting_no, other_no
+    group by pair_id
 ),
 
 paged as (
-    select distinct
-        one.meeting_no,
-        other.meeting_no as other_no
+    select distinct {{ pair_id }} as pair_id
     from items as one
     inner join items as other
         on one.record_book_no = other.record_book_no and one.record_page = other.record_page and one.unit = other.unit
@@ -71,10 +68,10 @@ final as (
     select
         pairs.*,
         coalesce(shared.shared_attendees, 0) as shared_attendees,
-        paged.meeting_no is not null as is_on_one_page
+        paged.pair_id is not null as is_on_one_page
     from pairs
-    left join shared on pairs.meeting_no = shared.meeting_no and pairs.other_no = shared.other_no
-    left join paged on pairs.meeting_no = paged.meeting_no and pairs.other_no = paged.other_no
+    left join shared on pairs.pair_id = shared.pair_id
+    left join paged on pairs.pair_id = paged.pair_id
 )
 
 select * from final

@@ -35,6 +35,7 @@ placed as (
         on
             coalesce(bids.tender_no, bids.project_name) = tenders.tender_number
             and (tenders.lots = 1 or bids.project_name = tenders.project_name)
+    where coalesce(bids.tender_no, bids.project_name) is not null
 ),
 
 -- A bid that was thrown out says so, or has no score where others of the tender have one.

@@ -50,12 +50,10 @@ final as (
         named.subject_id,
         {{ json_text('named.detail', 'subject') }} as subject_name,
         named.org_id,
-        named.period_start,
-        named.period_end,
+        named.period_start, named.period_end,
         named.amount_cny,
         named.score,
-        named.evidence,
-        named.detail,
+        named.evidence, named.detail,
         case
             when not named.is_flagged then 'cleared'
             when exceptions.finding_id is not null then 'excepted'
@@ -74,7 +72,9 @@ final as (
     left join indicators on named.indicator_id = indicators.indicator_id
     left join exceptions on named.finding_id = exceptions.finding_id
     left join marks as own on named.finding_id = own.lead_id
-    left join marks as whole on named.lead_id = whole.lead_id
+    -- A verdict on a lead speaks of what the lead held when it was given, not of what the subject will do.
+    left join marks as whole
+        on named.lead_id = whole.lead_id and named.first_seen_week <= {{ iso_week_id('whole.marked_on') }}
 )
 
 select * from final

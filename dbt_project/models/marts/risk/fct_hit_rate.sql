@@ -58,7 +58,7 @@ final as (
         grouped.scope,
         grouped.group_id,
         grouped.examined,
-        grouped.flagged,
+        case when grouped.examined >= {{ fewest }} then grouped.flagged end as flagged,
         grouped.examined < {{ fewest }} as is_suppressed,
         case when grouped.examined >= {{ fewest }} then grouped.flagged * 1.0 / grouped.examined end as hit_rate,
         indicators.hit_rate as overall_rate,

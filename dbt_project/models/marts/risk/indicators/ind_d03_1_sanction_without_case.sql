@@ -11,7 +11,8 @@ reported as (
         *,
         coalesce(outcome_no, case_no) as matter_no
     from {{ ref('int_discipline__accountability_outcomes') }}
-    where outcome in ('party_sanction', 'admin_sanction')
+    -- Without a number nobody can say whether the case ledger knows the person.
+    where outcome in ('party_sanction', 'admin_sanction') and person_id is not null
 ),
 
 final as (

@@ -6,7 +6,7 @@ final as (
     select
         'L05.4' as indicator_id,
         'meeting' as subject_type,
-        meeting_no || '、' || other_no as subject_id,
+        pair_id as subject_id,
         org_id,
         held_on as period_start,
         held_on as period_end,

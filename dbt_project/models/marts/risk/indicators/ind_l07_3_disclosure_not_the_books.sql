@@ -36,12 +36,13 @@ gaps as (
         booked.expense_closed,
         {%- for cut in ['whole', 'closed'] %}
         {%- for name in ['income', 'expense'] %}
-        abs(coalesce(disclosures.{{ name }}_cny, 0) - booked.{{ name }}_{{ cut }})
-        > greatest({{ parameter('gap_cny') }}, booked.{{ name }}_{{ cut }} * {{ parameter('gap_share') }})
-            as is_{{ name }}_{{ cut }}_off,
+        coalesce(
+            abs(disclosures.{{ name }}_cny - booked.{{ name }}_{{ cut }})
+            > greatest({{ parameter('gap_cny') }}, booked.{{ name }}_{{ cut }} * {{ parameter('gap_share') }}), false
+        ) as is_{{ name }}_{{ cut }}_off,
         {%- endfor %}
         {%- endfor %}
-        abs(coalesce(disclosures.income_cny, 0) - booked.income_closed)
+        coalesce(abs(disclosures.income_cny - booked.income_closed), 0)
         + abs(disclosures.expense_cny - booked.expense_closed) as gap_cny
     from disclosures
     inner join booked on disclosures.disclosure = booked.disclosure

@@ -21,7 +21,7 @@ final as (
     from developed
     where
         kinship is not null
-        and not {{ fits('kinship', "'^无|没有|同名'") }}
+        and not {{ fits('kinship', "'^(无|否|不|非|没有|未)|没有|同名'") }}
         and not coalesce({{ fits('note', "'回避'") }}, false)
 )
 

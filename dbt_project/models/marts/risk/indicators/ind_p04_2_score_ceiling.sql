@@ -4,6 +4,7 @@ with
 scores as (
     select
         *,
+        coalesce(indicator_no, indicator) as indicator_key,
         score >= {{ parameter('high_share') }} * max_score as is_high,
         coalesce({{ fits('note', "'底线'") }}, false) as is_minimum
     from {{ ref('int_party__assessment_scores') }}
@@ -13,7 +14,7 @@ scores as (
 rated as (
     select
         year,
-        indicator_no,
+        indicator_key,
         min(indicator) as indicator,
         min(scored_by) as scored_by,
         max(scored_on) as scored_on,
@@ -21,7 +22,7 @@ rated as (
         {{ count_where('is_high') }} as units_high,
         {{ gathered_rows('case when is_high then row_uid end') }} as evidence
     from scores
-    group by year, indicator_no
+    group by year, indicator_key
     having {{ count_where('is_minimum') }} = 0
 ),
 
@@ -29,7 +30,7 @@ final as (
     select
         'P04.2' as indicator_id,
         'other' as subject_type,
-        {{ as_text('year') }} || '/' || indicator_no as subject_id,
+        {{ as_text('year') }} || '/' || indicator_key as subject_id,
         cast(null as varchar) as org_id,
         {{ as_date(as_text('year') ~ " || '-01-01'") }} as period_start,
         scored_on as period_end,
